@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target gets the same strict flags: see "Strict flags for every target" in docs/architecture.md.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "ad-user-sync",
+    products: [.executable(name: "ad-user-sync", targets: ["ad-user-sync"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    ],
+    targets: [
+        // The border to C: a module map and a thin, documented shim each.
+        .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+
+        // Names as RFC 4514 and AD have them; the one thing both LDAP and Directory need.
+        .target(name: "DistinguishedNames"),
+        .target(
+            name: "LDAP",
+            dependencies: [
+                "CLDAP", "COpenSSL", "DistinguishedNames",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .target(name: "Directory", dependencies: ["DistinguishedNames"]),
+        .target(
+            name: "ActiveDirectory",
+            dependencies: [
+                "LDAP", "Directory", "DistinguishedNames",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .target(name: "UserFile", dependencies: ["Directory", "DistinguishedNames", "COpenSSL"]),
+        .target(
+            name: "SyncPlan",
+            dependencies: ["Directory", "DistinguishedNames"]
+        ),
+        .target(
+            name: "SyncRun",
+            dependencies: [
+                "SyncPlan", "Directory", "DistinguishedNames",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .target(name: "Approvals", dependencies: ["SyncPlan", "Directory", "DistinguishedNames"]),
+        .target(
+            name: "SyncCommands",
+            dependencies: [
+                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "UserFile", "SyncPlan", "SyncRun",
+                "Approvals", "COpenSSL",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+        .executableTarget(name: "ad-user-sync", dependencies: ["SyncCommands"]),
+        .target(name: "SyncTestSupport", dependencies: ["Directory", "DistinguishedNames", "SyncPlan"]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + strict
+}

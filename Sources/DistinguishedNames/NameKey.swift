@@ -1,0 +1,65 @@
+/// What Active Directory compares when it decides whether two names are the same.
+///
+/// Case is folded code point by code point and outer and repeated spaces do not count
+/// ([MS-ADTS] 3.1.1.2.2.4; RFC 4518 §2.6.1). Nothing else is folded: `ß` is not `ss`, and a name in NFC is not the same
+/// name in NFD, because the directory keeps them as two objects. Swift's own `String` equality is canonical equivalence
+/// and would take those two people for one, so names are never compared as `String`.
+public struct NameKey: Hashable, Comparable, Sendable, CustomStringConvertible {
+    private let folded: String
+
+    public init(_ name: some StringProtocol) {
+        folded = NameKey.fold(name)
+    }
+
+    /// The folded form; for display in debug output only.
+    public var description: String { folded }
+
+    public var isEmpty: Bool { folded.isEmpty }
+
+    public func hasPrefix(_ prefix: NameKey) -> Bool {
+        folded.utf8.starts(with: prefix.folded.utf8)
+    }
+
+    public static func == (left: NameKey, right: NameKey) -> Bool {
+        left.folded.isIdenticalText(to: right.folded)
+    }
+
+    public static func < (left: NameKey, right: NameKey) -> Bool {
+        left.folded.precedesBytewise(right.folded)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        folded.hashText(into: &hasher)
+    }
+
+    private static func fold(_ name: some StringProtocol) -> String {
+        var result = ""
+        result.reserveCapacity(name.utf8.count)
+        var pendingSpace = false
+        for scalar in name.unicodeScalars {
+            if scalar == " " {
+                pendingSpace = !result.isEmpty
+                continue
+            }
+            if pendingSpace {
+                result.unicodeScalars.append(" ")
+                pendingSpace = false
+            }
+            result.unicodeScalars.append(scalar.simpleLowercase)
+        }
+        return result
+    }
+}
+
+extension Unicode.Scalar {
+    /// The lowercase code point where there is exactly one. `İ`, whose lowercase is two code points, stays itself: AD
+    /// folds with a table from code point to code point.
+    fileprivate var simpleLowercase: Unicode.Scalar {
+        if isASCII {
+            return ("A"..."Z").contains(self) ? Unicode.Scalar(UInt8(value) + 32) : self
+        }
+        let mapping = properties.lowercaseMapping.unicodeScalars
+        guard mapping.count == 1, let only = mapping.first else { return self }
+        return only
+    }
+}
