@@ -1,0 +1,86 @@
+public import DistinguishedNames
+
+/// Which user a change is for. Both names of it, because a rename needs the DN and everything else survives one by GUID.
+public struct UserReference: Sendable, Hashable {
+    /// Nil for a user that the same run creates.
+    public let guid: GUID?
+    public let name: DistinguishedName
+
+    public init(guid: GUID?, name: DistinguishedName) {
+        self.guid = guid
+        self.name = name
+    }
+}
+
+/// A user to be created: always disabled, never with a password.
+public struct NewUser: Sendable, Equatable {
+    public let name: DistinguishedName
+    public let accountName: String
+    public let userPrincipalName: String
+    public let expiry: AccountExpiry
+    public let attributes: [AttributeReplacement]
+
+    public init(
+        name: DistinguishedName, accountName: String, userPrincipalName: String, expiry: AccountExpiry,
+        attributes: [AttributeReplacement]
+    ) {
+        self.name = name
+        self.accountName = accountName
+        self.userPrincipalName = userPrincipalName
+        self.expiry = expiry
+        self.attributes = attributes
+    }
+}
+
+/// The whole new value of one attribute; `.none` removes it.
+public struct AttributeReplacement: Sendable, Equatable {
+    public let name: AttributeName
+    public let old: AttributeValues
+    public let new: AttributeValues
+
+    public init(name: AttributeName, old: AttributeValues, new: AttributeValues) {
+        self.name = name
+        self.old = old
+        self.new = new
+    }
+}
+
+/// How an account is opened.
+public struct Enabling: Sendable, Hashable {
+    /// Nil keeps the password that is set.
+    public let password: Secret?
+    public let mustChangePassword: Bool
+    public let cannotChangePassword: Bool
+
+    public init(password: Secret?, mustChangePassword: Bool, cannotChangePassword: Bool) {
+        self.password = password
+        self.mustChangePassword = mustChangePassword
+        self.cannotChangePassword = cannotChangePassword
+    }
+}
+
+/// One thing to be made true in the directory; it happens as a whole or fails as a whole.
+public enum DirectoryChange: Sendable, Equatable {
+    case create(NewUser)
+    case replace(UserReference, [AttributeReplacement])
+    case rename(UserReference, to: RelativeDistinguishedName)
+    /// Into another container, under a new name.
+    case move(UserReference, to: DistinguishedName)
+    /// `accountControl` is what the account is believed to hold; when it does not any more, the change fails.
+    case disable(UserReference, accountControl: UInt32)
+    /// `accountControl` nil: of a user created in this run, whose value is known.
+    case enable(UserReference, accountControl: UInt32?, Enabling)
+    case setExpiry(UserReference, AccountExpiry)
+    case join(UserReference, group: DirectoryGroupReference)
+    case leave(UserReference, group: DirectoryGroupReference)
+}
+
+public struct DirectoryGroupReference: Sendable, Hashable {
+    public let guid: GUID
+    public let name: DistinguishedName
+
+    public init(guid: GUID, name: DistinguishedName) {
+        self.guid = guid
+        self.name = name
+    }
+}

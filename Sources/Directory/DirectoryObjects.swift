@@ -1,0 +1,116 @@
+public import DistinguishedNames
+
+/// What a run needs to know about a domain.
+public struct Domain: Sendable, Equatable {
+    public let name: DistinguishedName
+    /// `target.test`.
+    public let dnsName: String
+    /// The `objectGUID` of the domain head: survives a rename of the domain.
+    public let guid: GUID
+    /// The domain controller that answered.
+    public let server: String
+    /// That controller's highest committed update sequence number ([MS-ADTS] 3.1.1.3.2.26).
+    public let highestCommittedUSN: Int64
+    public let passwordPolicy: PasswordPolicy
+
+    public init(
+        name: DistinguishedName, dnsName: String, guid: GUID, server: String, highestCommittedUSN: Int64,
+        passwordPolicy: PasswordPolicy
+    ) {
+        self.name = name
+        self.dnsName = dnsName
+        self.guid = guid
+        self.server = server
+        self.highestCommittedUSN = highestCommittedUSN
+        self.passwordPolicy = passwordPolicy
+    }
+}
+
+/// The domain's default password policy (`minPwdLength`, `pwdProperties`); fine-grained policies may ask for more.
+public struct PasswordPolicy: Sendable, Equatable {
+    /// Characters.
+    public let minimumLength: Int
+    public let requiresComplexity: Bool
+
+    public init(minimumLength: Int, requiresComplexity: Bool) {
+        self.minimumLength = minimumLength
+        self.requiresComplexity = requiresComplexity
+    }
+}
+
+/// A container users live in.
+public struct Container: Sendable, Equatable {
+    public let name: DistinguishedName
+    public let guid: GUID
+
+    public init(name: DistinguishedName, guid: GUID) {
+        self.name = name
+        self.guid = guid
+    }
+}
+
+/// Why an account must not be touched by a sync.
+public enum AccountProtection: String, Sendable, Hashable {
+    /// `adminCount` is 1: AD's AdminSDHolder guards it ([MS-ADTS] 3.1.1.6.1).
+    case adminCount = "it is or was a member of a privileged group (adminCount)"
+    case criticalSystemObject = "the directory marks it as a critical system object"
+    case trustOrMachine = "it is a machine or trust account"
+    case ownAccount = "it is the account this tool signs in with"
+}
+
+/// A user account as the directory holds it.
+public struct DirectoryUser: Sendable, Equatable {
+    public let guid: GUID
+    public let name: DistinguishedName
+    public let commonName: String
+    public let accountName: String
+    public let userPrincipalName: String?
+    /// `userAccountControl` as it stands; kept whole so that a change can name the value it replaces.
+    public let accountControl: UInt32
+    public let isDisabled: Bool
+    public let expiry: AccountExpiry
+    /// False while `pwdLastSet` is 0: no password was ever set, or it must be changed at the next logon.
+    public let hasCurrentPassword: Bool
+    public let stamp: AnchorStamp
+    public let protection: AccountProtection?
+    /// The groups asked for that the user is a direct member of.
+    public let groups: Set<GUID>
+    /// The attributes asked for.
+    public let attributes: AttributeRow
+
+    public init(
+        guid: GUID, name: DistinguishedName, commonName: String, accountName: String, userPrincipalName: String?,
+        accountControl: UInt32, isDisabled: Bool, expiry: AccountExpiry, hasCurrentPassword: Bool, stamp: AnchorStamp,
+        protection: AccountProtection?, groups: Set<GUID>, attributes: AttributeRow
+    ) {
+        self.guid = guid
+        self.name = name
+        self.commonName = commonName
+        self.accountName = accountName
+        self.userPrincipalName = userPrincipalName
+        self.accountControl = accountControl
+        self.isDisabled = isDisabled
+        self.expiry = expiry
+        self.hasCurrentPassword = hasCurrentPassword
+        self.stamp = stamp
+        self.protection = protection
+        self.groups = groups
+        self.attributes = attributes
+    }
+}
+
+/// A group named in a configuration.
+public struct DirectoryGroup: Sendable, Equatable {
+    public let guid: GUID
+    public let name: DistinguishedName
+    public let commonName: String
+    /// The chain from this group up to a built-in group with power over the domain; nil when there is none.
+    public let privilegedThrough: [DistinguishedName]?
+
+    public init(guid: GUID, name: DistinguishedName, commonName: String, privilegedThrough: [DistinguishedName]?) {
+        self.guid = guid
+        self.name = name
+        self.commonName = commonName
+        self.privilegedThrough = privilegedThrough
+    }
+}

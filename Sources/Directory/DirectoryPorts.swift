@@ -1,0 +1,48 @@
+public import DistinguishedNames
+
+/// What to read of users.
+public struct UserQuery: Sendable {
+    /// Searched as a subtree.
+    public let base: DistinguishedName
+    /// Read beside what every ``DirectoryUser`` has.
+    public let attributes: [AttributeName]
+    /// Membership is told for these groups only.
+    public let groups: [DirectoryGroupReference]
+    /// Where the anchor is stamped; nil when anchors are off or the domain is the source.
+    public let anchorAttribute: AttributeName?
+
+    public init(
+        base: DistinguishedName, attributes: [AttributeName], groups: [DirectoryGroupReference],
+        anchorAttribute: AttributeName?
+    ) {
+        self.base = base
+        self.attributes = attributes
+        self.groups = groups
+        self.anchorAttribute = anchorAttribute
+    }
+}
+
+/// Reading a domain. Every answer is complete, or the call throws a ``DirectoryFailure``.
+public protocol DirectoryReader: Sendable {
+    func domain() async throws -> Domain
+    func container(_ name: DistinguishedName) async throws -> Container
+    /// In the order asked for; nil for a group that is not there.
+    func groups(_ names: [DistinguishedName]) async throws -> [DirectoryGroup?]
+    /// Real user accounts below the base, in no particular order. `progress` hears the running count.
+    func users(_ query: UserQuery, progress: @escaping @Sendable (Int) -> Void) async throws -> [DirectoryUser]
+    /// Every object that holds one of the names asked for, each once.
+    func holders(of questions: [NameQuestion], anchorAttribute: AttributeName?) async throws -> [NameHolder]
+    /// Requests sent to the server so far; each page of a search counts as one.
+    var operationCount: Int { get async }
+}
+
+/// Changing a domain.
+public protocol DirectoryWriter: Sendable {
+    /// Makes the changes in order, many at a time; one that fails does not stop the others.
+    ///
+    /// - Parameter outcome: called once for each change, with its index, as soon as the server answered; never before.
+    func apply(
+        _ changes: [DirectoryChange],
+        outcome: @escaping @Sendable (Int, Result<Void, DirectoryFailure>) -> Void
+    ) async
+}

@@ -1,0 +1,75 @@
+/// A globally unique identifier, as AD's `objectGUID` carries one.
+public struct GUID: Hashable, Sendable {
+    /// The first eight bytes of the textual order, most significant first.
+    private let high: UInt64
+    private let low: UInt64
+
+    /// Reads the 16 bytes of an `objectGUID` value: the first three fields are little-endian ([MS-DTYP] 2.3.4.2).
+    ///
+    /// - Returns: nil unless there are exactly 16 bytes.
+    public init?(directoryBytes bytes: [UInt8]) {
+        guard bytes.count == 16 else { return nil }
+        let textual = GUID.swapFields(bytes)
+        high = textual[0..<8].reduce(0) { $0 << 8 | UInt64($1) }
+        low = textual[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// Reads `6f9619ff-8b86-d011-b42d-00c04fc964ff`, in any case, with or without braces.
+    public init?(_ text: some StringProtocol) {
+        var digits: [UInt8] = []
+        digits.reserveCapacity(32)
+        var characters = ArraySlice(text.utf8)
+        if characters.first == UInt8(ascii: "{"), characters.last == UInt8(ascii: "}") {
+            characters = characters.dropFirst().dropLast()
+        }
+        for (offset, character) in characters.enumerated() {
+            if [8, 13, 18, 23].contains(offset) {
+                guard character == UInt8(ascii: "-") else { return nil }
+                continue
+            }
+            guard let digit = Character(Unicode.Scalar(character)).hexDigitValue else { return nil }
+            digits.append(UInt8(digit))
+        }
+        guard digits.count == 32, characters.count == 36 else { return nil }
+        high = digits[0..<16].reduce(0) { $0 << 4 | UInt64($1) }
+        low = digits[16..<32].reduce(0) { $0 << 4 | UInt64($1) }
+    }
+
+    /// The 16 bytes in the order the directory stores and filters use.
+    public var directoryBytes: [UInt8] {
+        GUID.swapFields(Self.bytes(of: high) + Self.bytes(of: low))
+    }
+
+    private static func bytes(of value: UInt64) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * UInt64($0))) }
+    }
+
+    /// The permutation between textual and directory order; it is its own inverse.
+    private static func swapFields(_ bytes: [UInt8]) -> [UInt8] {
+        [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map { bytes[$0] }
+    }
+}
+
+extension GUID: CustomStringConvertible {
+    /// Lowercase, with hyphens, without braces: the form the user file and the anchor attribute carry.
+    public var description: String {
+        let digits = Self.hex(high) + Self.hex(low)
+        var result = ""
+        for (offset, digit) in digits.enumerated() {
+            if [8, 12, 16, 20].contains(offset) { result += "-" }
+            result.append(digit)
+        }
+        return result
+    }
+
+    private static func hex(_ value: UInt64) -> String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
+
+extension GUID: Comparable {
+    public static func < (left: GUID, right: GUID) -> Bool {
+        (left.high, left.low) < (right.high, right.low)
+    }
+}

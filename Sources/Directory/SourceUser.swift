@@ -1,0 +1,47 @@
+public import DistinguishedNames
+
+/// One user as the user file tells it: what the source domain wants to be true here.
+public struct SourceUser: Sendable, Equatable {
+    /// 1 for the first record of the file; what messages about the record name.
+    public let position: Int
+    public let accountName: String
+    /// Without prefix.
+    public let commonName: String
+    public let isDisabled: Bool
+    public let expiry: AccountExpiry
+    /// Relative to the source's `group_path`.
+    public let groups: [DistinguishedName]
+    /// Nil in files that carry no anchors, such as those of UserSync 1.0.
+    public let anchor: Anchor?
+    /// Everything else the file carries, and nothing that stands above.
+    public let attributes: AttributeRow
+
+    public init(
+        position: Int, accountName: String, commonName: String, isDisabled: Bool, expiry: AccountExpiry,
+        groups: [DistinguishedName], anchor: Anchor?, attributes: AttributeRow
+    ) {
+        self.position = position
+        self.accountName = accountName
+        self.commonName = commonName
+        self.isDisabled = isDisabled
+        self.expiry = expiry
+        self.groups = groups
+        self.anchor = anchor
+        self.attributes = attributes
+    }
+}
+
+/// Everybody the source domain names, and when it did.
+public struct SourcePopulation: Sendable, Equatable {
+    /// When the file was written; nil in files that do not say.
+    public let timestamp: Timestamp?
+    /// The source domain's `objectGUID`; nil in files of UserSync 1.0.
+    public let domain: GUID?
+    public let users: [SourceUser]
+
+    public init(timestamp: Timestamp?, domain: GUID?, users: [SourceUser]) {
+        self.timestamp = timestamp
+        self.domain = domain
+        self.users = users
+    }
+}
