@@ -45,6 +45,20 @@ public struct AttributeReplacement: Sendable, Equatable {
     }
 }
 
+/// New values for some attributes of a user, and for its expiry; what is not mentioned stays.
+public struct UserUpdate: Sendable, Equatable {
+    public let replacements: [AttributeReplacement]
+    /// Nil leaves it as it is.
+    public let expiry: AccountExpiry?
+
+    public init(replacements: [AttributeReplacement], expiry: AccountExpiry? = nil) {
+        self.replacements = replacements
+        self.expiry = expiry
+    }
+
+    public var isEmpty: Bool { replacements.isEmpty && expiry == nil }
+}
+
 /// How an account is opened.
 public struct Enabling: Sendable, Hashable {
     /// Nil keeps the password that is set.
@@ -62,7 +76,7 @@ public struct Enabling: Sendable, Hashable {
 /// One thing to be made true in the directory; it happens as a whole or fails as a whole.
 public enum DirectoryChange: Sendable, Equatable {
     case create(NewUser)
-    case replace(UserReference, [AttributeReplacement])
+    case update(UserReference, UserUpdate)
     case rename(UserReference, to: RelativeDistinguishedName)
     /// Into another container, under a new name.
     case move(UserReference, to: DistinguishedName)
@@ -70,7 +84,6 @@ public enum DirectoryChange: Sendable, Equatable {
     case disable(UserReference, accountControl: UInt32)
     /// `accountControl` nil: of a user created in this run, whose value is known.
     case enable(UserReference, accountControl: UInt32?, Enabling)
-    case setExpiry(UserReference, AccountExpiry)
     case join(UserReference, group: DirectoryGroupReference)
     case leave(UserReference, group: DirectoryGroupReference)
 }

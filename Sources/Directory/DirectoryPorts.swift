@@ -30,8 +30,8 @@ public protocol DirectoryReader: Sendable {
     func groups(_ names: [DistinguishedName]) async throws -> [DirectoryGroup?]
     /// Real user accounts below the base, in no particular order. `progress` hears the running count.
     func users(_ query: UserQuery, progress: @escaping @Sendable (Int) -> Void) async throws -> [DirectoryUser]
-    /// Every object that holds one of the names asked for, each once.
-    func holders(of questions: [NameQuestion], anchorAttribute: AttributeName?) async throws -> [NameHolder]
+    /// Every object of the whole domain that holds one of the names asked for, each once; users as `query` reads them.
+    func holders(of questions: [NameQuestion], reading query: UserQuery) async throws -> [NameHolder]
     /// Requests sent to the server so far; each page of a search counts as one.
     var operationCount: Int { get async }
 }

@@ -16,11 +16,21 @@ public struct NameQuestion: Sendable, Hashable {
 
 /// An object that holds a name somebody is to get.
 public struct NameHolder: Sendable, Equatable {
-    public enum Kind: String, Sendable {
-        case user
+    public enum Kind: Sendable, Equatable {
+        /// A person's account, read like any other, so that a take-over knows what it changes.
+        case user(DirectoryUser, [Entanglement])
         case group
         case computer
-        case other = "object"
+        /// A contact, an organizational unit, …
+        case other
+    }
+
+    /// What makes an account more than one person's key to the mapped groups.
+    public enum Entanglement: Sendable, Hashable {
+        case servicePrincipalName(String)
+        case trustedForDelegation
+        /// A membership outside the groups that were asked for.
+        case member(of: DistinguishedName)
     }
 
     public let guid: GUID
@@ -29,30 +39,14 @@ public struct NameHolder: Sendable, Equatable {
     /// Nil for objects without one, such as contacts.
     public let accountName: String?
     public let userPrincipalName: String?
-    public let accountControl: UInt32
-    public let stamp: AnchorStamp
-    public let protection: AccountProtection?
-    /// What makes the account more than a person's: a service principal name, delegation flags, memberships.
-    public let entanglements: [Entanglement]
-
-    public enum Entanglement: Sendable, Hashable {
-        case servicePrincipalName(String)
-        case trustedForDelegation
-        case member(of: DistinguishedName)
-    }
 
     public init(
-        guid: GUID, name: DistinguishedName, kind: Kind, accountName: String?, userPrincipalName: String?,
-        accountControl: UInt32, stamp: AnchorStamp, protection: AccountProtection?, entanglements: [Entanglement]
+        guid: GUID, name: DistinguishedName, kind: Kind, accountName: String?, userPrincipalName: String?
     ) {
         self.guid = guid
         self.name = name
         self.kind = kind
         self.accountName = accountName
         self.userPrincipalName = userPrincipalName
-        self.accountControl = accountControl
-        self.stamp = stamp
-        self.protection = protection
-        self.entanglements = entanglements
     }
 }

@@ -1,0 +1,107 @@
+import Directory
+
+/// What may be applied: operations that need no approval, and those whose approval was given.
+///
+/// There is no other way to make one than ``Plan/approved(by:)``.
+public struct ApprovedPlan: Sendable {
+    /// In the order they have to happen.
+    public let operations: [Operation]
+    /// Questions without an answer that can be performed.
+    public let pending: [Question]
+    /// Questions answered with no.
+    public let rejected: [Question]
+    public let plan: Plan
+    /// ``Plan/notices`` and what was found about the answers.
+    public let notices: [Notice]
+
+    /// Brakes that hold something back: a question about it is still open.
+    public var brakes: [Brake] {
+        plan.brakes.filter { brake in
+            switch brake {
+            case .emptyFile: true
+            case .tooManyDeactivations(let id, _, _, _): pending.contains { $0.id == id }
+            }
+        }
+    }
+
+    fileprivate init(
+        operations: [Operation], pending: [Question], rejected: [Question], plan: Plan, notices: [Notice]
+    ) {
+        self.operations = operations
+        self.pending = pending
+        self.rejected = rejected
+        self.plan = plan
+        self.notices = notices
+    }
+}
+
+extension Plan {
+    /// Joins the plan with the operator's answers. For each question the latest answered entry counts.
+    public func approved(by answers: Answers) -> ApprovedPlan {
+        var approvedOperations = operations
+        var pending: [Question] = []
+        var rejected: [Question] = []
+        var notices = notices
+        for question in questions {
+            switch answers.latest(to: question) {
+            case let answer? where answer.accept == true:
+                switch question.outcome(of: answer, policy: enabling) {
+                case .success(let allowed):
+                    approvedOperations += allowed
+                case .failure(let problem):
+                    pending.append(question)
+                    if let text = problem.text {
+                        notices.append(.unusableAnswer(question.id, question.person, text))
+                    }
+                }
+            case .some: rejected.append(question)
+            case nil: pending.append(question)
+            }
+        }
+        return ApprovedPlan(
+            operations: approvedOperations.sortedByStage(), pending: pending, rejected: rejected, plan: self,
+            notices: notices)
+    }
+}
+
+struct AnswerProblem: Error {
+    /// Nil where the question itself already tells what is wrong.
+    let text: String?
+}
+
+extension Question {
+    fileprivate func outcome(
+        of answer: Resolution, policy: EnablingPolicy
+    ) -> Result<[Operation], AnswerProblem> {
+        switch consequence {
+        case .operations(let operations):
+            return .success(operations.map { $0.fulfilling(id) })
+        case .replan:
+            return .failure(AnswerProblem(text: nil))
+        case .enable(let user, let accountControl, let mayKeepPassword):
+            guard answer.password != nil || answer.keepPassword else {
+                return .failure(AnswerProblem(text: "accepted without a password: give one, or set keep_password"))
+            }
+            guard answer.password != nil || mayKeepPassword else {
+                return .failure(AnswerProblem(text: "keep_password, but no password was ever set: give one"))
+            }
+            guard answer.password?.isEmpty != true else {
+                return .failure(AnswerProblem(text: "accepted with an empty password: give one"))
+            }
+            let enabling = Enabling(
+                password: answer.password,
+                mustChangePassword: policy.mustChangePassword && answer.password != nil,
+                cannotChangePassword: policy.cannotChangePassword)
+            let operation = Operation(
+                person: person, stage: .enable, verb: .enable,
+                change: .enable(user, accountControl: accountControl, enabling), fulfils: id)
+            return .success([operation])
+        }
+    }
+}
+
+/// How accounts are opened, from the configuration.
+struct EnablingPolicy: Sendable, Equatable {
+    let mustChangePassword: Bool
+    let cannotChangePassword: Bool
+}

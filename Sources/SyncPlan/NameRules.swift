@@ -1,0 +1,62 @@
+import Directory
+
+/// What Active Directory takes as names. Windows is stricter than Samba, so its limits are checked here, before a write.
+enum NameRules {
+    /// `rangeUpper` of `cn` ([MS-ADA1] 2.110), in UTF-16 code units.
+    static let commonNameLimit = 64
+    /// The limit for users ([MS-SAMR] 3.1.1.6); the schema's own 256 is for other objects.
+    static let accountNameLimit = 20
+    /// `rangeUpper` of `userPrincipalName` ([MS-ADA3] 2.349).
+    static let principalNameLimit = 1024
+
+    /// What is wrong with `name`, as the end of a sentence; nil when AD takes it.
+    static func problem(with name: String, as aspect: NameConflict.Aspect) -> String? {
+        if name.isEmpty { return "it is empty" }
+        if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            return "it contains a control character"
+        }
+        let length = name.utf16.count
+        switch aspect {
+        case .commonName:
+            return length > commonNameLimit ? "\(length) characters, the limit is \(commonNameLimit)" : nil
+        case .accountName:
+            return length > accountNameLimit
+                ? "\(length) characters, the limit is \(accountNameLimit)" : accountNameProblem(name)
+        case .principalName:
+            return length > principalNameLimit
+                ? "\(length) characters, the limit is \(principalNameLimit)" : principalNameProblem(name)
+        }
+    }
+
+    /// The first fault of a record's names, with the field it is in.
+    static func fault(in names: WantedNames) -> (field: AttributeName, reason: String)? {
+        if let problem = problem(with: names.accountName, as: .accountName) {
+            return ("sAMAccountName", "\"\(names.accountName)\": \(problem)")
+        }
+        if let problem = problem(with: names.commonName, as: .commonName) {
+            return ("cn", "\"\(names.commonName)\": \(problem)")
+        }
+        if let principalName = names.mappedPrincipalName,
+            let problem = problem(with: principalName, as: .principalName)
+        {
+            return ("userPrincipalName", "\"\(principalName)\": \(problem)")
+        }
+        return nil
+    }
+
+    private static func accountNameProblem(_ name: String) -> String? {
+        if let illegal = name.unicodeScalars.first(where: { #""/\[]:;|=,+*?<>"#.unicodeScalars.contains($0) }) {
+            return "the character \(illegal) is not allowed in an account name"
+        }
+        if name.hasSuffix(".") { return "an account name may not end in a dot" }
+        if name.hasSuffix("$") { return "an account name that ends in $ is a computer's" }
+        if name.allSatisfy({ $0 == " " || $0 == "." }) { return "nothing but dots and spaces" }
+        return nil
+    }
+
+    private static func principalNameProblem(_ name: String) -> String? {
+        let parts = name.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { return "it is not of the form name@domain" }
+        return name.contains(where: \.isWhitespace) ? "it contains a space" : nil
+    }
+}

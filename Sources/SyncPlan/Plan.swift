@@ -1,0 +1,63 @@
+public import Directory
+
+/// The ordered operations that would bring the target to the wanted state, and the questions in the way.
+///
+/// A plan is complete: what it does not mention is as it should be. It is not applicable; ``approved(by:)`` makes the
+/// part of it that may be applied.
+public struct Plan: Sendable {
+    /// What needs no approval, in the order it has to happen.
+    public let operations: [Operation]
+    /// Everything an operator has to decide or has decided, in a fixed order.
+    public let questions: [Question]
+    /// Records that cannot be imported, each with the reason.
+    public let failures: [RecordFailure]
+    /// What an operator should know.
+    public let notices: [Notice]
+    public let brakes: [Brake]
+    /// Answers that stay in the resolutions file as long as they are in force: names and grants.
+    public let standingAnswers: [Resolution]
+    public let statistics: Statistics
+    let enabling: EnablingPolicy
+
+    public struct Statistics: Sendable, Equatable {
+        public let records: Int
+        public let managed: Int
+        public let unchanged: Int
+    }
+}
+
+/// A record that is not imported, or not in full.
+public struct RecordFailure: Sendable, Equatable {
+    public let person: Person
+    /// 1 for the first record of the file; nil where it is about an account without record.
+    public let position: Int?
+    public let field: AttributeName?
+    public let reason: String
+}
+
+/// Something an operator should know, with no write attached.
+public enum Notice: Sendable, Equatable {
+    /// An account in the managed container that is left alone.
+    case protected(Person, AccountProtection)
+    /// An account found by its names, which gets the anchor.
+    case adopted(Person, by: String)
+    /// An answer that cannot be performed as it stands.
+    case unusableAnswer(ActionID?, Person, String)
+    case restrictedByNesting(group: String, through: [String])
+}
+
+/// A reason why a part of the run is held back.
+public enum Brake: Sendable, Equatable {
+    case emptyFile
+    case tooManyDeactivations(ActionID, count: Int, active: Int, limit: DeactivationLimit)
+}
+
+/// Why nothing at all is planned.
+public enum PlanRefusal: Error, Sendable, Equatable {
+    /// The container's users belong to another source domain.
+    case otherSource(file: GUID, container: GUID)
+    /// The file carries no anchors, the container's users do.
+    case unanchoredFile(anchored: Int)
+    /// Accounts found by account name all carry a prefix the configuration does not have.
+    case prefixMissing(String, example: Person, count: Int)
+}

@@ -1,0 +1,53 @@
+import Directory
+import DistinguishedNames
+
+extension PlanBuilder {
+    /// Joins what `group_map` and grants give and is not there, leaves what they do not give any more.
+    mutating func planGroups(_ subject: Subject, _ reference: UserReference, current: Set<GUID>) {
+        let grants = groups.grants(
+            to: subject.person, in: planner.answers, byName: subject.acceptsAnswersByName)
+        standingAnswers += grants.entries
+        let wanted = groups.wanted(for: subject.record).union(grants.groups)
+        // Somebody who is deactivated joins nothing; what he leaves altogether, deactivation decides.
+        if !subject.record.isDisabled {
+            for (name, group) in groups.inOrder(wanted.subtracting(current)) {
+                let operation = Operation(
+                    person: subject.person, stage: .join, verb: .join(group.commonName),
+                    change: .join(reference, group: group.reference))
+                if let reason = groups.restriction(of: group.guid), !grants.groups.contains(group.guid) {
+                    questions.append(
+                        question(
+                            .join, about: subject, reason: reason, group: name, consequence: .operations([operation])))
+                } else {
+                    operations.append(operation)
+                }
+            }
+        }
+        guard !leavesEverything(subject.record) else { return }
+        for (name, group) in groups.inOrder(current.subtracting(wanted)) {
+            let operation = leaving(subject.person, reference, group)
+            if planner.policy.approvalsOnTop.contains(.leave) {
+                questions.append(
+                    question(
+                        .leave, about: subject, reason: .leavingNeedsApproval, group: name,
+                        consequence: .operations([operation])))
+            } else {
+                operations.append(operation)
+            }
+        }
+    }
+
+    func leaving(_ person: Person, _ reference: UserReference, _ group: DirectoryGroup) -> Operation {
+        Operation(
+            person: person, stage: .withdraw, verb: .leave(group.commonName),
+            change: .leave(reference, group: group.reference))
+    }
+
+    private func leavesEverything(_ record: SourceUser) -> Bool {
+        record.isDisabled && !planner.policy.deactivatedUsersKeepGroups
+    }
+}
+
+extension DirectoryGroup {
+    var reference: DirectoryGroupReference { DirectoryGroupReference(guid: guid, name: name) }
+}

@@ -1,0 +1,165 @@
+public import Directory
+import DistinguishedNames
+
+extension Matching {
+    /// The plan, once it is known who holds the names that are to change hands.
+    public func plan(holders: [NameHolder]) -> Plan {
+        let target = planner.target
+        let register = NameRegister(users: needsRegister ? target.users : [], holders: holders, domain: target.domain)
+        let relations = HolderRelations(usesAnchors: planner.usesAnchors)
+        let subjects = takingOver(register, relations)
+        let allocation = NameAllocation(
+            subjects: subjects, register: register, relations: relations, target: target)
+        var builder = PlanBuilder(planner: planner, subjects: subjects, allocation: allocation)
+        for step in builder.order() {
+            switch step {
+            case .person(let index): builder.plan(index)
+            case .park(let index): builder.park(index)
+            }
+        }
+        for user in unmatched.sorted(by: { $0.name < $1.name }) { builder.planUnmatched(user) }
+        return builder.finish()
+    }
+
+    /// Nobody's names change in most runs; then nobody's need be indexed.
+    private var needsRegister: Bool { !nameQuestions.isEmpty }
+}
+
+/// Collects the plan, one person after the other. Its aspects are in files of their own.
+struct PlanBuilder {
+    let planner: Planner
+    let subjects: [Subject]
+    let allocation: NameAllocation
+    let groups: GroupRules
+
+    var operations: [Operation] = []
+    var questions: [Question] = []
+    var failures: [RecordFailure] = []
+    var notices: [Notice] = []
+    var brakes: [Brake] = []
+    var standingAnswers: [Resolution] = []
+    /// Deactivations that need no approval, unless they are too many.
+    var deactivations: [(person: Person, operations: [Operation])] = []
+    /// Where people stand who got a passing name.
+    var parkedNames: [GUID: DistinguishedName] = [:]
+    var unchanged = 0
+
+    init(planner: Planner, subjects: [Subject], allocation: NameAllocation) {
+        self.planner = planner
+        self.subjects = subjects
+        self.allocation = allocation
+        groups = GroupRules(policy: planner.policy, target: planner.target)
+    }
+
+    mutating func plan(_ index: Int) {
+        let subject = subjects[index]
+        let before = (operations.count, questions.count, deactivations.count)
+        defer {
+            if (operations.count, questions.count, deactivations.count) == before, subject.user != nil {
+                unchanged += 1
+            }
+        }
+        if let fault = subject.fault { failures.append(fault) }
+        standingAnswers += subject.names.answers.map { $0.adopting(subject.record.anchor) }
+        switch subject.match {
+        case .ambiguous(let users): askWhichAccount(subject, among: users)
+        case .new: planNew(subject, index)
+        case .matched(let user, let adoption): planExisting(subject, user, adoption, index)
+        case .takeOver(let user): planExisting(subject, user, nil, index)
+        }
+    }
+
+    private mutating func planNew(_ subject: Subject, _ index: Int) {
+        guard subject.isWanted else { return }
+        askForNames(subject, index)
+        guard allocation.conflicts[index] == nil else { return }
+        let target = planner.target
+        let reference = UserReference(guid: nil, name: subject.wantedName(in: target.container))
+        var attributes = subject.record.attributes.replacements(of: .empty)
+        if let stamp = stampReplacement(for: subject, on: nil) { attributes.append(stamp) }
+        let user = NewUser(
+            name: reference.name, accountName: subject.names.accountName,
+            userPrincipalName: subject.names.principalName(in: target.domain), expiry: wantedExpiry(of: subject.record),
+            attributes: attributes)
+        operations.append(
+            Operation(person: subject.person, stage: .create, verb: .create, change: .create(user)))
+        planGroups(subject, reference, current: [])
+        questions.append(
+            question(
+                .enable, about: subject, reason: .newUser,
+                consequence: .enable(reference, accountControl: nil, mayKeepPassword: false)))
+    }
+
+    private mutating func planExisting(
+        _ subject: Subject, _ user: DirectoryUser, _ adoption: Subject.Adoption?, _ index: Int
+    ) {
+        if let protection = user.protection {
+            notices.append(.protected(subject.person, protection))
+            return
+        }
+        let reference = UserReference(guid: user.guid, name: parkedNames[user.guid] ?? user.name)
+        if subject.fault == nil {
+            if let adoption { notices.append(.adopted(subject.person, by: adoption.rawValue)) }
+            askForNames(subject, index)
+            planNames(subject, user, reference, index)
+            planUpdate(subject, user, reference, index, adopted: adoption != nil)
+        }
+        if subject.record.isDisabled {
+            planDeactivation(
+                subject.person, user, reference, because: .disabledAtSource, byName: subject.acceptsAnswersByName)
+        } else if user.isDisabled, subject.fault == nil {
+            questions.append(
+                question(
+                    .enable, about: subject, reason: .returned,
+                    consequence: .enable(
+                        reference, accountControl: user.accountControl,
+                        mayKeepPassword: user.hasCurrentPassword || planner.policy.usersMustChangePassword)))
+        }
+        if subject.fault == nil { planGroups(subject, reference, current: user.groups) }
+    }
+
+    /// A user of the container that no record speaks of.
+    mutating func planUnmatched(_ user: DirectoryUser) {
+        let person = Person(commonName: user.commonName, accountName: user.accountName, anchor: user.stamp.anchor)
+        if let protection = user.protection {
+            notices.append(.protected(person, protection))
+            return
+        }
+        guard !planner.source.users.isEmpty else { return }
+        let reference = UserReference(guid: user.guid, name: user.name)
+        let isManaged = user.stamp.anchor != nil || !planner.usesAnchors
+        planDeactivation(
+            person, user, reference, because: isManaged ? .missing : .unknown, byName: user.stamp.anchor == nil)
+        if isManaged {
+            standingAnswers += groups.grants(to: person, in: planner.answers, byName: user.stamp.anchor == nil).entries
+        }
+    }
+
+    func question(
+        _ kind: ActionKind, about subject: Subject, reason: Question.Reason, group: DistinguishedName? = nil,
+        name: String? = nil, consequence: Question.Consequence
+    ) -> Question {
+        question(
+            kind, about: subject.person, byName: subject.acceptsAnswersByName, reason: reason, group: group, name: name,
+            consequence: consequence)
+    }
+
+    func question(
+        _ kind: ActionKind, about person: Person, byName: Bool, reason: Question.Reason,
+        group: DistinguishedName? = nil, name: String? = nil, consequence: Question.Consequence
+    ) -> Question {
+        Question(
+            id: ActionID(kind: kind, person: person, detail: group?.description ?? name ?? ""), kind: kind,
+            person: person, reason: reason, group: group, name: name, people: [], acceptsAnswersByName: byName,
+            consequence: consequence)
+    }
+}
+
+extension Resolution {
+    /// The same answer, bound to the person it was used for.
+    func adopting(_ anchor: Anchor?) -> Resolution {
+        var copy = self
+        copy.anchor = self.anchor ?? anchor
+        return copy
+    }
+}

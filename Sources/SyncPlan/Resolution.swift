@@ -1,0 +1,73 @@
+public import Directory
+
+/// What kind of action needs, or got, an operator's answer. The raw values are the words of the resolutions file.
+public enum ActionKind: String, Sendable, CaseIterable {
+    case enable
+    case disable
+    case join
+    case leave
+    /// A name somebody is to get is another's.
+    case name
+    /// A membership a person gave on top of `group_map`.
+    case grant
+}
+
+/// An operator's answer to one action that needs approval, or the question still waiting for it.
+public struct Resolution: Sendable, Equatable {
+    public enum TakeOver: Sendable, Equatable {
+        /// `true`: whichever account holds the name.
+        case holder
+        /// The operator typed its account name.
+        case account(String)
+    }
+
+    /// One of those a single decision about many is for.
+    public struct Member: Sendable, Hashable {
+        public let user: String
+        public let anchor: Anchor?
+
+        public init(user: String, anchor: Anchor?) {
+            self.user = user
+            self.anchor = anchor
+        }
+    }
+
+    public var kind: ActionKind
+    public var id: String?
+    /// The prefixed `cn`; ``everyone`` for a decision about ``members``.
+    public var user: String
+    public var anchor: Anchor?
+    /// True, false, or nil while pending.
+    public var accept: Bool?
+    public var timestamp: Timestamp?
+    public var group: String?
+    public var name: String?
+    public var newName: String?
+    public var takeOver: TakeOver?
+    public var password: Secret?
+    public var keepPassword: Bool
+    public var members: [Member]
+
+    /// The `user` of a decision that is about several people at once.
+    public static let everyone = "*"
+
+    public init(
+        kind: ActionKind, id: String? = nil, user: String, anchor: Anchor? = nil, accept: Bool? = nil,
+        timestamp: Timestamp? = nil, group: String? = nil, name: String? = nil, newName: String? = nil,
+        takeOver: TakeOver? = nil, password: Secret? = nil, keepPassword: Bool = false, members: [Member] = []
+    ) {
+        self.kind = kind
+        self.id = id
+        self.user = user
+        self.anchor = anchor
+        self.accept = accept
+        self.timestamp = timestamp
+        self.group = group
+        self.name = name
+        self.newName = newName
+        self.takeOver = takeOver
+        self.password = password
+        self.keepPassword = keepPassword
+        self.members = members
+    }
+}

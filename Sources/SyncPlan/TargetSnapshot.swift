@@ -1,0 +1,40 @@
+public import Directory
+public import DistinguishedNames
+
+/// The target side as it was read: the domain, the managed container with everybody in it, the mapped groups.
+public struct TargetSnapshot: Sendable {
+    public let domain: Domain
+    public let container: Container
+    /// By the name the configuration uses, relative to `group_path`.
+    public let groups: [DistinguishedName: DirectoryGroup]
+    public let users: [DirectoryUser]
+
+    public init(
+        domain: Domain, container: Container, groups: [DistinguishedName: DirectoryGroup], users: [DirectoryUser]
+    ) {
+        self.domain = domain
+        self.container = container
+        self.groups = groups
+        self.users = users
+    }
+}
+
+/// Whom an operation or a question is about, in words an operator knows.
+public struct Person: Sendable, Hashable {
+    /// With the prefix, as it stands or is to stand in the target.
+    public let commonName: String
+    public let accountName: String
+    public let anchor: Anchor?
+
+    public init(commonName: String, accountName: String, anchor: Anchor?) {
+        self.commonName = commonName
+        self.accountName = accountName
+        self.anchor = anchor
+    }
+
+    /// Total, and independent of the order of file and directory.
+    static func precedes(_ left: Person, _ right: Person) -> Bool {
+        (NameKey(left.commonName), NameKey(left.accountName), left.anchor?.description ?? "")
+            < (NameKey(right.commonName), NameKey(right.accountName), right.anchor?.description ?? "")
+    }
+}
