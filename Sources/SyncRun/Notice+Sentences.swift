@@ -1,0 +1,29 @@
+import Directory
+public import SyncPlan
+
+extension Notice {
+    public var sentence: String {
+        switch self {
+        case .protected(let person, let protection):
+            "\(person.commonName) (\(person.accountName)) is left alone: \(protection.rawValue)"
+        case .adopted(let person, let field):
+            "\(person.commonName) (\(person.accountName)) was found by \(field) and gets its anchor"
+        case .unusableAnswer(let id, let person, let problem):
+            "the answer \(id.map { "\($0) " } ?? "")for \(person.commonName) cannot be used: \(problem)"
+        case .restrictedByNesting(let group, let chain):
+            "\(group) is treated as restricted, because it leads to power over the domain: "
+                + chain.joined(separator: " → ")
+        }
+    }
+}
+
+extension Brake {
+    public var sentence: String {
+        switch self {
+        case .emptyFile: "the file has no users: nobody is deactivated"
+        case .tooManyDeactivations(let id, let count, let active, let limit):
+            "\(count) of \(active) active users would be deactivated, more than \(limit.count) and \(limit.percent) %: "
+                + "nobody is, until the question \(id) is answered"
+        }
+    }
+}

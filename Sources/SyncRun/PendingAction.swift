@@ -1,0 +1,42 @@
+import Directory
+import DistinguishedNames
+public import SyncPlan
+
+/// A question as the summary tells it: the entry of the resolutions file, and why it is asked.
+public struct PendingAction: Sendable, Encodable, Equatable {
+    public struct Member: Sendable, Encodable, Equatable {
+        public let user: String
+        public let anchor: String?
+    }
+
+    public let type: String
+    public let id: String
+    public let user: String
+    public let accountName: String?
+    public let anchor: String?
+    public let group: String?
+    public let name: String?
+    public let members: [Member]?
+    public let reason: String
+    public let answer: String
+
+    public init(_ question: Question) {
+        type = question.kind.rawValue
+        id = question.id.description
+        user = question.person.commonName
+        accountName = question.people.isEmpty ? question.person.accountName : nil
+        anchor = question.person.anchor?.description
+        group = question.group?.description
+        name = question.name
+        members =
+            question.people.isEmpty
+            ? nil : question.people.map { Member(user: $0.commonName, anchor: $0.anchor?.description) }
+        reason = question.explanation
+        answer = question.howToAnswer
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case type, id, user, anchor, group, name, members, reason, answer
+        case accountName = "sAMAccountName"
+    }
+}

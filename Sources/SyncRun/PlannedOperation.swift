@@ -1,0 +1,84 @@
+public import Directory
+import DistinguishedNames
+public import SyncPlan
+
+/// An operation of a dry run, with everything it would change.
+public struct PlannedOperation: Sendable, Encodable, Equatable {
+    public struct Change: Sendable, Encodable, Equatable {
+        public let attribute: String
+        public let from: [String]
+        public let to: [String]
+    }
+
+    public let operation: String
+    public let user: String
+    public let from: String?
+    public let group: String?
+    public let reason: String?
+    public let accountExpires: String?
+    public let changes: [Change]?
+
+    public init(_ operation: Operation) {
+        self.operation = operation.verb.name
+        user = operation.person.commonName
+        var from: String?
+        var group: String?
+        var reason: String?
+        switch operation.verb {
+        case .rename(let old), .takeOver(let old): from = old
+        case .join(let name), .leave(let name): group = name
+        case .disable(let why): reason = why.rawValue
+        case .update(adopted: true): reason = "adopted"
+        case .create, .update(adopted: false), .enable, .park: break
+        }
+        self.from = from
+        self.group = group
+        self.reason = reason
+        switch operation.change {
+        case .create(let new):
+            accountExpires = new.expiry.text
+            let names = [
+                Change(attribute: "sAMAccountName", from: [], to: [new.accountName]),
+                Change(attribute: "userPrincipalName", from: [], to: [new.userPrincipalName]),
+            ]
+            changes = names + new.attributes.map(Change.init)
+        case .update(_, let update):
+            accountExpires = update.expiry?.text
+            changes = update.replacements.map(Change.init)
+        default:
+            accountExpires = nil
+            changes = nil
+        }
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case operation, user, from, group, reason, accountExpires, changes
+    }
+}
+
+extension PlannedOperation.Change {
+    fileprivate init(_ replacement: AttributeReplacement) {
+        self.init(
+            attribute: replacement.name.description, from: replacement.old.all.map(\.shown),
+            to: replacement.new.all.map(\.shown))
+    }
+}
+
+extension AttributeValue {
+    fileprivate var shown: String {
+        switch self {
+        case .text(let text): text
+        case .binary(let octets): "(\(octets.count) bytes)"
+        }
+    }
+}
+
+extension AccountExpiry {
+    /// ISO 8601 with zone, or `never`.
+    public var text: String {
+        switch self {
+        case .never: "never"
+        case .at(let time): time.iso8601(.withZone)
+        }
+    }
+}

@@ -1,0 +1,139 @@
+public import Directory
+public import SyncPlan
+
+/// What a run did, as one document. UserSync's keys, and more.
+///
+/// It says only what the server confirmed. Passwords never come near it.
+public struct RunSummary: Sendable, Encodable {
+    public struct Membership: Sendable, Encodable, Equatable {
+        public let user: String
+        public let group: String
+    }
+
+    public struct Rename: Sendable, Encodable, Equatable {
+        public let user: String
+        public let from: String
+    }
+
+    public struct Failure: Sendable, Encodable, Equatable {
+        public let user: String
+        /// The record's position in the user file.
+        public let record: Int?
+        /// What was attempted; `record` where the record itself is at fault.
+        public let operation: String
+        public let field: String?
+        public let reason: String
+        /// The LDAP result code.
+        public let code: Int?
+    }
+
+    public struct Run: Sendable, Encodable, Equatable {
+        public let id: String
+        public let started: String
+        public var elapsedSeconds: Double
+        public var directoryOperations: Int
+        public var peakMemoryBytes: Int
+        public var version: String
+
+        public init(
+            id: String, started: Timestamp, elapsedSeconds: Double, directoryOperations: Int, peakMemoryBytes: Int,
+            version: String
+        ) {
+            self.id = id
+            self.started = started.roundedDownToSecond.iso8601(.withZone)
+            self.elapsedSeconds = elapsedSeconds
+            self.directoryOperations = directoryOperations
+            self.peakMemoryBytes = peakMemoryBytes
+            self.version = version
+        }
+    }
+
+    public private(set) var created: [String] = []
+    public private(set) var updated: [String] = []
+    public private(set) var enabled: [String] = []
+    public private(set) var disabled: [String] = []
+    public private(set) var joined: [Membership] = []
+    public private(set) var left: [Membership] = []
+    public private(set) var renamed: [Rename] = []
+    public private(set) var takenOver: [Rename] = []
+    public private(set) var failed: [Failure] = []
+    public let requiredInteractions: [PendingAction]
+    public let notices: [String]
+    public let brakes: [String]
+    public let unchanged: Int
+    public let dryRun: Bool?
+    /// Of a dry run: everything that would happen.
+    public let planned: [PlannedOperation]?
+    public let run: Run
+
+    public init(plan: ApprovedPlan, outcomes: [Outcome], isDryRun: Bool, run: Run) {
+        requiredInteractions = plan.pending.map(PendingAction.init)
+        notices = plan.notices.map(\.sentence)
+        brakes = plan.brakes.map(\.sentence)
+        unchanged = plan.plan.statistics.unchanged
+        dryRun = isDryRun ? true : nil
+        planned = isDryRun ? plan.operations.map(PlannedOperation.init) : nil
+        self.run = run
+        failed = plan.plan.failures.map(Failure.init)
+        failed += outcomes.compactMap(Failure.init)
+        if !isDryRun { record(outcomes.filter(\.isDone).map(\.operation)) }
+    }
+
+    private mutating func record(_ operations: [Operation]) {
+        // An update may take two steps; the person is listed once.
+        var listed = Set<Person>()
+        for operation in operations {
+            let user = operation.person.commonName
+            switch operation.verb {
+            case .create: created.append(user)
+            case .update: if listed.insert(operation.person).inserted { updated.append(user) }
+            case .enable: enabled.append(user)
+            case .disable: disabled.append(user)
+            case .rename(let from): renamed.append(Rename(user: user, from: from))
+            case .takeOver(let from): takenOver.append(Rename(user: user, from: from))
+            case .park: break
+            case .join(let group): joined.append(Membership(user: user, group: group))
+            case .leave(let group): left.append(Membership(user: user, group: group))
+            }
+        }
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case created, updated, enabled, disabled, joined, left, renamed, failed, notices, brakes, unchanged, planned,
+            run
+        case takenOver = "taken_over"
+        case requiredInteractions = "required_interactions"
+        case dryRun = "dry_run"
+    }
+}
+
+extension RunSummary.Run {
+    enum CodingKeys: String, CodingKey {
+        case id, started, version
+        case elapsedSeconds = "elapsed_seconds"
+        case directoryOperations = "directory_operations"
+        case peakMemoryBytes = "peak_memory_bytes"
+    }
+}
+
+extension RunSummary.Failure {
+    fileprivate init(_ failure: RecordFailure) {
+        self.init(
+            user: failure.person.commonName, record: failure.position, operation: "record",
+            field: failure.field?.description, reason: failure.reason, code: nil)
+    }
+
+    /// Nil for an outcome that is no failure.
+    fileprivate init?(_ outcome: Outcome) {
+        let reason: String
+        let code: Int?
+        switch outcome.result {
+        case .done: return nil
+        case .failed(let failure): (reason, code) = (failure.message, failure.resultCode)
+        case .skipped(let why): (reason, code) = (why, nil)
+        }
+        self.init(
+            user: outcome.operation.person.commonName, record: nil, operation: outcome.operation.verb.name, field: nil,
+            reason: reason, code: code)
+    }
+}
