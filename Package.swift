@@ -53,7 +53,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .target(name: "Approvals", dependencies: ["SyncPlan", "Directory", "DistinguishedNames"]),
+        .target(name: "Approvals", dependencies: ["SyncPlan", "Directory", "DistinguishedNames", "AtomicFile"]),
         .target(
             name: "SyncCommands",
             dependencies: [

@@ -13,8 +13,8 @@ public enum ActionKind: String, Sendable, CaseIterable {
 }
 
 /// An operator's answer to one action that needs approval, or the question still waiting for it.
-public struct Resolution: Sendable, Equatable {
-    public enum TakeOver: Sendable, Equatable {
+public struct Resolution: Sendable, Hashable {
+    public enum TakeOver: Sendable, Hashable {
         /// `true`: whichever account holds the name.
         case holder
         /// The operator typed its account name.

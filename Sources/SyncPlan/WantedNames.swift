@@ -9,8 +9,6 @@ struct WantedNames: Sendable {
     var mappedPrincipalName: String?
     /// The answers that shaped these names; they stay in force.
     var answers: [Resolution] = []
-    /// Aspects an operator refused to resolve: the record is not imported, or keeps its old name.
-    var rejected: Set<NameConflict.Aspect> = []
     /// Answers to take an account over, by the aspect they were asked about.
     var takeOvers: [NameConflict.Aspect: Resolution.TakeOver] = [:]
     var problems: [NameConflict.Aspect: String] = [:]
@@ -48,9 +46,9 @@ struct WantedNames: Sendable {
             let name = NameKey(original.name(aspect, in: domain))
             let about = entries.filter { $0.name.map(NameKey.init) == name }
             guard let answer = answers.latestAnswered(about) else { continue }
-            if answer.accept == false {
-                rejected.insert(aspect)
-            } else if let newName = answer.newName {
+            // A refusal changes no wish: the conflict stays, and the question about it stays answered.
+            guard answer.accept == true else { continue }
+            if let newName = answer.newName {
                 if let problem = NameRules.problem(with: newName, as: aspect) {
                     problems[aspect] = problem
                 } else {

@@ -1,0 +1,100 @@
+public import Directory
+public import DistinguishedNames
+import LDAP
+
+extension ActiveDirectoryDomain: DirectoryReader {
+    public func domain() async throws -> Domain { info }
+
+    public var operationCount: Int { connection.operationCount }
+
+    public func container(_ name: DistinguishedName) async throws -> Container {
+        do {
+            let entry = try await connection.readEntry(at: .distinguishedName(name), attributes: [.objectGUID])
+            guard let guid = entry[.objectGUID].first.flatMap({ GUID(directoryBytes: $0.bytes) }) else {
+                throw DirectoryFailure(kind: .notAuthorised, message: "the objectGUID of \(name) cannot be read")
+            }
+            return Container(name: try entry.distinguishedName, guid: guid)
+        } catch let error as LDAPError where error.code == .noSuchObject {
+            throw DirectoryFailure(
+                kind: .missing, resultCode: Int(error.code.rawValue),
+                message: "\(name) does not exist on \(connection.endpoint), or may not be read")
+        } catch {
+            throw DirectoryFailure(reading: error)
+        }
+    }
+
+    public func users(
+        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
+    ) async throws -> [DirectoryUser] {
+        var decoder = try UserDecoder(query, ownAccount: ownAccount)
+        let request = LDAPSearchRequest(
+            base: .distinguishedName(query.base), scope: .subtree, filter: .realUsers, attributes: decoder.attributes,
+            rangeStep: rangeStep, rangedAttributes: [.memberOf])
+        do {
+            var users: [DirectoryUser] = []
+            for try await entry in connection.search(request) {
+                users.append(try decoder.user(from: entry))
+                if users.count.isMultiple(of: 1000) { progress(users.count) }
+            }
+            progress(users.count)
+            return users
+        } catch let error as LDAPError where error.code == .noSuchObject {
+            throw DirectoryFailure(
+                kind: .missing, resultCode: Int(error.code.rawValue),
+                message: "\(query.base) does not exist on \(connection.endpoint), or may not be read")
+        } catch {
+            throw DirectoryFailure(reading: error)
+        }
+    }
+
+    public func holders(of questions: [NameQuestion], reading query: UserQuery) async throws -> [NameHolder] {
+        var decoder = try UserDecoder(query, ownAccount: ownAccount)
+        var found: [GUID: NameHolder] = [:]
+        var start = questions.startIndex
+        while start < questions.endIndex {
+            let batch = questions[start...].prefix(Self.namesInOneRequest)
+            let request = LDAPSearchRequest(
+                base: .distinguishedName(info.name), scope: .subtree,
+                filter: .or(batch.flatMap { $0.conditions(in: info) }),
+                attributes: decoder.attributes + [.objectClass, .servicePrincipalName],
+                // Other naming contexts hold no accounts of this domain.
+                referrals: .ignore)
+            do {
+                for try await entry in connection.search(request) {
+                    let holder = try decoder.holder(from: entry)
+                    found[holder.guid] = holder
+                }
+            } catch {
+                throw DirectoryFailure(reading: error)
+            }
+            start += batch.count
+        }
+        return found.values.sorted { $0.guid < $1.guid }
+    }
+
+    /// Up to four conditions each: well below a thousand in one filter, and below the size limit of a request.
+    private static let namesInOneRequest = 200
+}
+
+extension NameQuestion {
+    fileprivate func conditions(in domain: Domain) -> [LDAPFilter] {
+        var conditions: [LDAPFilter] = [.equal(.accountName, LDAPValue(accountName))]
+        if let leaf = name.leaf { conditions.append(.equal(.commonName, LDAPValue(leaf.value))) }
+        if let userPrincipalName {
+            conditions.append(.equal(.principalName, LDAPValue(userPrincipalName)))
+            // `x@target.test` also belongs to whoever has the account name `x`.
+            let suffix = "@" + NameKey(domain.dnsName).description
+            let folded = NameKey(userPrincipalName).description
+            if folded.hasSuffix(suffix) {
+                let implied = String(folded.dropLast(suffix.count))
+                if NameKey(implied) != NameKey(accountName) { conditions.append(.equal(.accountName, LDAPValue(implied))) }
+            }
+        }
+        return conditions
+    }
+}
+
+extension LDAPFilter {
+    /// Accounts of people, `inetOrgPerson` included; no contacts, no computers.
+    static let realUsers = LDAPFilter.and([.equal("objectCategory", "person"), .equal("objectClass", "user")])
+}

@@ -1,0 +1,154 @@
+import Directory
+import DistinguishedNames
+import LDAP
+
+/// Turns entries into users. What a user must have and the reader may not see is an error: a half-read user would look
+/// like one without that attribute, and be changed accordingly.
+struct UserDecoder {
+    private let query: UserQuery
+    private let ownAccount: GUID?
+    private let extraAttributes: [LDAPAttributeName]
+    private let anchorAttribute: LDAPAttributeName?
+    private let groups: [DistinguishedName: GUID]
+    /// Groups by the octets of their name as the server spells it: each spelling is parsed once, not once for each user.
+    private var knownSpellings: [LDAPValue: GUID?] = [:]
+
+    init(_ query: UserQuery, ownAccount: GUID?) throws(DirectoryFailure) {
+        self.query = query
+        self.ownAccount = ownAccount
+        var names: [LDAPAttributeName] = []
+        for attribute in query.attributes { names.append(try Self.checked(attribute)) }
+        extraAttributes = names
+        anchorAttribute = try query.anchorAttribute.map { attribute throws(DirectoryFailure) in
+            try Self.checked(attribute)
+        }
+        groups = Dictionary(query.groups.map { ($0.name, $0.guid) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func checked(_ attribute: AttributeName) throws(DirectoryFailure) -> LDAPAttributeName {
+        guard let name = LDAPAttributeName(attribute.description) else {
+            throw DirectoryFailure(kind: .unsafe, message: "\"\(attribute)\" is no name of an LDAP attribute")
+        }
+        return name
+    }
+
+    /// What to ask the server for.
+    var attributes: [LDAPAttributeName] {
+        let own: [LDAPAttributeName] = [
+            .objectGUID, .commonName, .accountName, .principalName, .accountControl, .accountExpires, .passwordLastSet,
+            .accountType, .adminCount, .isCriticalSystemObject, .memberOf,
+        ]
+        var seen = Set<LDAPAttributeName>()
+        return (own + [anchorAttribute].compactMap(\.self) + extraAttributes).filter { seen.insert($0).inserted }
+    }
+
+    mutating func user(from entry: LDAPEntry) throws -> DirectoryUser {
+        guard let control = try UserAccountControl(required(.accountControl, of: entry)) else {
+            throw unreadable(.accountControl, of: entry)
+        }
+        let guid = try guid(of: entry)
+        // Deleted, the attribute counts as "never"; AD itself always has one on an account.
+        guard let expiry = AccountExpiry(accountExpires: entry[.accountExpires].first?.string ?? "0") else {
+            throw unreadable(.accountExpires, of: entry)
+        }
+        return DirectoryUser(
+            guid: guid,
+            name: try entry.distinguishedName,
+            commonName: try required(.commonName, of: entry),
+            accountName: try required(.accountName, of: entry),
+            userPrincipalName: entry[.principalName].first?.string,
+            accountControl: control.rawValue,
+            isDisabled: control.contains(.disabled),
+            expiry: expiry,
+            hasCurrentPassword: !["", "0"].contains(entry[.passwordLastSet].first?.string ?? ""),
+            stamp: AnchorStamp(attributeValue: anchorAttribute.flatMap { entry[$0].first?.string }),
+            protection: protection(of: entry, guid),
+            groups: try memberships(of: entry).mapped,
+            attributes: AttributeRow(
+                names: query.attributes,
+                values: extraAttributes.map { name in AttributeValues(entry[name].map(AttributeValue.init)) }))
+    }
+
+    mutating func holder(from entry: LDAPEntry) throws -> NameHolder {
+        let classes = Set(entry[.objectClass].compactMap(\.string))
+        let kind: NameHolder.Kind
+        if classes.contains("computer") {
+            kind = .computer
+        } else if classes.contains("group") {
+            kind = .group
+        } else if classes.contains("user") {
+            kind = .user(try user(from: entry), try entanglements(of: entry))
+        } else {
+            kind = .other
+        }
+        return NameHolder(
+            guid: try guid(of: entry), name: try entry.distinguishedName, kind: kind,
+            accountName: entry[.accountName].first?.string, userPrincipalName: entry[.principalName].first?.string)
+    }
+
+    private mutating func entanglements(of entry: LDAPEntry) throws -> [NameHolder.Entanglement] {
+        var result = entry[.servicePrincipalName].compactMap(\.string).sorted()
+            .map(NameHolder.Entanglement.servicePrincipalName)
+        let control = entry[.accountControl].first?.string.flatMap { UserAccountControl($0) } ?? []
+        if !control.isDisjoint(with: [.trustedForDelegation, .trustedToAuthenticateForDelegation]) {
+            result.append(.trustedForDelegation)
+        }
+        return result + (try memberships(of: entry).others.sorted().map(NameHolder.Entanglement.member))
+    }
+
+    private func protection(of entry: LDAPEntry, _ guid: GUID) -> AccountProtection? {
+        if guid == ownAccount { return .ownAccount }
+        if let count = entry[.adminCount].first?.string, count != "0" { return .adminCount }
+        if entry[.isCriticalSystemObject].first?.string == "TRUE" { return .criticalSystemObject }
+        // SAM_NORMAL_USER_ACCOUNT ([MS-ADTS] 2.2.8)
+        if let type = entry[.accountType].first?.string, type != "805306368" { return .trustOrMachine }
+        return nil
+    }
+
+    private mutating func memberships(of entry: LDAPEntry) throws -> (mapped: Set<GUID>, others: [DistinguishedName]) {
+        var mapped = Set<GUID>()
+        var others: [DistinguishedName] = []
+        for value in entry[.memberOf] {
+            if let known = knownSpellings[value], let guid = known {
+                mapped.insert(guid)
+                continue
+            }
+            guard let text = value.string else { throw unreadable(.memberOf, of: entry) }
+            let name = try DistinguishedName(parsing: text)
+            knownSpellings[value] = .some(groups[name])
+            if let guid = groups[name] { mapped.insert(guid) } else { others.append(name) }
+        }
+        return (mapped, others)
+    }
+
+    private func guid(of entry: LDAPEntry) throws(DirectoryFailure) -> GUID {
+        guard let guid = entry[.objectGUID].first.flatMap({ GUID(directoryBytes: $0.bytes) }) else {
+            throw unreadable(.objectGUID, of: entry)
+        }
+        return guid
+    }
+
+    private func required(_ name: LDAPAttributeName, of entry: LDAPEntry) throws(DirectoryFailure) -> String {
+        guard let text = entry[name].first?.string else { throw unreadable(name, of: entry) }
+        return text
+    }
+
+    private func unreadable(_ name: LDAPAttributeName, of entry: LDAPEntry) -> DirectoryFailure {
+        DirectoryFailure(
+            kind: .notAuthorised,
+            message: "\(name) of \(entry.rawDN) cannot be read: the account this tool signs in with needs the right to")
+    }
+}
+
+extension AttributeValue {
+    init(_ value: LDAPValue) {
+        self = value.string.map(AttributeValue.text) ?? .binary(value.bytes)
+    }
+
+    var ldapValue: LDAPValue {
+        switch self {
+        case .text(let text): LDAPValue(text)
+        case .binary(let octets): LDAPValue(octets)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+public import SyncPlan
+
+import AtomicFile
+import FoundationEssentials
+
+/// The resolutions file: answers and questions, for people and programs, UserSync's own included.
+///
+/// ```
+/// {"resolutions": [ { "type": "enable", "id": "…", "user": "…", "accept": null, … } ]}
+/// ```
+public struct ResolutionsFile: Sendable {
+    public let path: String
+
+    public init(path: String) { self.path = path }
+
+    /// The entries, in the order of the file; none when there is no file yet.
+    ///
+    /// - Throws: ``ResolutionsFileError`` with every fault of the file.
+    public func read() throws(ResolutionsFileError) -> [Resolution] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            if FileManager.default.fileExists(atPath: path) {
+                throw ResolutionsFileError(path: path, problems: ["it cannot be read"])
+            }
+            return []
+        }
+        return try decode(data)
+    }
+
+    /// Replaces the file as a whole, mode 0600.
+    public func write(_ resolutions: [Resolution]) throws {
+        try AtomicFile.write(Self.encode(resolutions), to: path)
+    }
+
+    func decode(_ data: Data) throws(ResolutionsFileError) -> [Resolution] {
+        let document: Document
+        do {
+            document = try JSONDecoder().decode(Document.self, from: Data(data.withoutByteOrderMark))
+        } catch {
+            throw ResolutionsFileError(path: path, problems: [ResolutionsFileError.describe(error)])
+        }
+        var resolutions: [Resolution] = []
+        var problems: [String] = []
+        for (offset, entry) in document.resolutions.enumerated() {
+            do throws(EntryProblems) {
+                resolutions.append(try entry.resolution())
+            } catch {
+                problems += error.texts.map { "entry \(offset + 1)\(entry.label): \($0)" }
+            }
+        }
+        guard problems.isEmpty else { throw ResolutionsFileError(path: path, problems: problems) }
+        return resolutions
+    }
+
+    static func encode(_ resolutions: [Resolution]) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let document = Document(resolutions: resolutions.map(ResolutionEntry.init))
+        return Array(try encoder.encode(document)) + [UInt8(ascii: "\n")]
+    }
+
+    private struct Document: Codable {
+        let resolutions: [ResolutionEntry]
+    }
+}
+
+extension Data {
+    /// Editors on Windows like to put one.
+    fileprivate var withoutByteOrderMark: Data.SubSequence {
+        starts(with: [0xEF, 0xBB, 0xBF]) ? dropFirst(3) : self[...]
+    }
+}
+
+/// What is wrong with a resolutions file. Nothing of it is used then, and it is not written.
+public struct ResolutionsFileError: Error, Sendable, Equatable, CustomStringConvertible {
+    public let path: String
+    public let problems: [String]
+
+    public var description: String {
+        problems.map { "\(path): \($0)" }.joined(separator: "\n")
+    }
+
+    /// A decoder's error without the values it stumbled over, which may be passwords.
+    static func describe(_ error: any Error) -> String {
+        switch error {
+        case DecodingError.keyNotFound(let key, let context):
+            "\(place(context)): \"\(key.stringValue)\" is missing"
+        case DecodingError.typeMismatch(let type, let context):
+            "\(place(context)): the value has the wrong type, expected \(name(of: type))"
+        case DecodingError.valueNotFound(let type, let context):
+            "\(place(context)): the value is null, expected \(name(of: type))"
+        case DecodingError.dataCorrupted: "it is not valid JSON"
+        default: "it cannot be understood"
+        }
+    }
+
+    private static func place(_ context: DecodingError.Context) -> String {
+        let path = context.codingPath.map { key in
+            key.intValue.map { "entry \($0 + 1)" } ?? key.stringValue
+        }
+        return path.isEmpty ? "at the top" : path.joined(separator: ", ")
+    }
+
+    private static func name(of type: any Any.Type) -> String {
+        switch type {
+        case is String.Type: "a text"
+        case is Bool.Type: "true or false"
+        case is [Any].Type: "a list"
+        default: "an object"
+        }
+    }
+}
