@@ -66,6 +66,13 @@ let package = Package(
         ),
         .executableTarget(name: "ad-user-sync", dependencies: ["SyncCommands"]),
         .target(name: "SyncTestSupport", dependencies: ["Directory", "DistinguishedNames", "SyncPlan"]),
+        .testTarget(
+            name: "LDAPTests",
+            dependencies: [
+                "LDAP", "CLDAP", "DistinguishedNames",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
     ]
 )
 

@@ -1,0 +1,70 @@
+/// Many writes under way. Lives on its connection's thread.
+final class Pipeline {
+    /// Why nothing more is sent.
+    enum StopReason {
+        case cancelled
+        /// An answer is missing: the connection is lost, or the server is silent.
+        case unanswered(LDAPResultCode)
+    }
+
+    let requests: [LDAPWriteRequest]
+    let window: Int
+    let onResult: @Sendable (Int, Result<Void, LDAPError>) -> Void
+    let whenDone: CheckedContinuation<Void, Never>
+    /// The index of the first request that has not been sent.
+    private(set) var next = 0
+    private(set) var inFlight = 0
+    private(set) var stopReason: StopReason?
+
+    init(
+        _ requests: [LDAPWriteRequest],
+        window: Int,
+        onResult: @escaping @Sendable (Int, Result<Void, LDAPError>) -> Void,
+        whenDone: CheckedContinuation<Void, Never>
+    ) {
+        self.requests = requests
+        self.window = window
+        self.onResult = onResult
+        self.whenDone = whenDone
+    }
+
+    var isDone: Bool { next == requests.count && inFlight == 0 }
+
+    /// The index and the request to send now, if the window has room.
+    func takeNext() -> (index: Int, request: LDAPWriteRequest)? {
+        guard next < requests.count, inFlight < window else { return nil }
+        defer { next += 1 }
+        inFlight += 1
+        return (next, requests[next])
+    }
+
+    func finish(_ index: Int, _ result: Result<Void, LDAPError>) {
+        inFlight -= 1
+        if case .failure(let error) = result, error.delivery == .unanswered { stop(because: .unanswered(error.code)) }
+        onResult(index, result)
+    }
+
+    /// The first reason counts.
+    func stop(because reason: StopReason) {
+        stopReason = stopReason ?? reason
+    }
+
+    /// Gives every request that has not been sent its result.
+    func giveUpTheRest(because reason: StopReason) {
+        let (code, words): (LDAPResultCode, String) =
+            switch reason {
+            case .cancelled: (.userCancelled, "not sent: the run was cancelled before")
+            case .unanswered(let code): (code, "not sent: an earlier request was not answered")
+            }
+        while next < requests.count {
+            let error = LDAPError(
+                code: code,
+                delivery: .notSent,
+                operation: requests[next].description,
+                reason: words
+            )
+            next += 1
+            onResult(next - 1, .failure(error))
+        }
+    }
+}

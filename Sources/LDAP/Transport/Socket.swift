@@ -1,0 +1,91 @@
+import Glibc
+
+/// A TCP socket until it is handed to libldap; closed with its owner.
+struct Socket: ~Copyable {
+    let descriptor: Int32
+
+    /// Connects to the first address of the host that accepts.
+    ///
+    /// The time limit is for all addresses together; resolving the name is not bounded by it, but by the resolver's own
+    /// settings.
+    ///
+    /// - Throws: why the last address failed.
+    static func connect(to endpoint: LDAPURI, within limit: Duration) throws(LDAPConnectFailure) -> Socket {
+        let deadline = ContinuousClock.now + limit
+        var hints = addrinfo()
+        hints.ai_family = AF_UNSPEC
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        hints.ai_flags = AI_NUMERICSERV
+        var addresses: UnsafeMutablePointer<addrinfo>?
+        let status = getaddrinfo(endpoint.host, String(endpoint.port), &hints, &addresses)
+        guard status == 0 else { throw .nameNotResolved(String(cString: gai_strerror(status))) }
+        defer { freeaddrinfo(addresses) }
+
+        var failure = LDAPConnectFailure.nameNotResolved("it has no address")
+        var next = addresses
+        while let address = next {
+            do {
+                return try connect(to: address.pointee, until: deadline)
+            } catch {
+                failure = error
+            }
+            next = address.pointee.ai_next
+        }
+        throw failure
+    }
+
+    private static func connect(
+        to address: addrinfo,
+        until deadline: ContinuousClock.Instant
+    ) throws(LDAPConnectFailure) -> Socket {
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(address.ai_family, type, 0)
+        guard descriptor >= 0 else { throw LDAPConnectFailure(systemError: errno) }
+        let socket = Socket(descriptor: descriptor)
+        if Glibc.connect(descriptor, address.ai_addr, address.ai_addrlen) == 0 { return socket }
+        guard errno == EINPROGRESS else { throw LDAPConnectFailure(systemError: errno) }
+
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        guard poll(&waiting, 1, ContinuousClock.now.milliseconds(until: deadline)) > 0 else { throw .timedOut }
+        var status: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &status, &size)
+        guard status == 0 else { throw LDAPConnectFailure(systemError: status) }
+        return socket
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Gives the descriptor away; whoever takes it closes it.
+    consuming func take() -> Int32 {
+        let descriptor = descriptor
+        discard self
+        return descriptor
+    }
+}
+
+/// Options of a socket that libldap owns by now.
+enum SocketOption {
+    /// For a session: small requests leave at once, and a peer that vanished is noticed while something is unacknowledged
+    /// for longer than `limit`.
+    static func prepareForSession(_ descriptor: Int32, peerMayBeSilentFor limit: Duration) {
+        set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        set(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
+        set(descriptor, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, limit.milliseconds)
+    }
+
+    /// Blocking, but no read longer than this: a message that stops in the middle must not hold the thread.
+    static func limitReads(_ descriptor: Int32, to limit: Duration) {
+        let flags = fcntl(descriptor, F_GETFL)
+        _ = fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK)
+        var time = limit.timeValue
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    private static func set(_ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {
+        var value = value
+        setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+}

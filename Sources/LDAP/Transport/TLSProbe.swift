@@ -1,0 +1,91 @@
+import COpenSSL
+import Glibc
+
+/// Finds out, with OpenSSL, why libldap could not do its TLS handshake.
+enum TLSProbe {
+    /// Why the CA file cannot be used; nil when it can.
+    static func fault(inCAFile path: String) -> String? {
+        guard access(path, R_OK) == 0 else { return String(cString: strerror(errno)) }
+        var result = tls_probe_result()
+        guard tls_probe_check_ca_file(path, &result) == 0 else { return nil }
+        return "it holds no readable PEM certificate"
+    }
+
+    /// Does the handshake again on a connection of its own.
+    ///
+    /// - Parameter libraryWords: what libldap said, for the case that nothing is found.
+    static func failure(
+        of endpoint: LDAPURI,
+        startTLS: Bool,
+        caFile: String?,
+        minimumVersion: TLSSettings.Version,
+        within limit: Duration,
+        libraryWords: String
+    ) -> LDAPConnectFailure {
+        let deadline = ContinuousClock.now + limit
+        let socket: Socket
+        do {
+            socket = try Socket.connect(to: endpoint, within: limit)
+        } catch {
+            return error
+        }
+        var result = tls_probe_result()
+        let version = minimumVersion == .tls1_3 ? TLS1_3_VERSION : TLS1_2_VERSION
+        let milliseconds = ContinuousClock.now.milliseconds(until: deadline)
+        tls_probe(
+            socket.descriptor,
+            endpoint.host,
+            caFile,
+            version,
+            startTLS ? 1 : 0,
+            milliseconds,
+            &result
+        )
+        let certificate = Self.certificate(in: &result)
+        let detail = text(&result.detail)
+        let reason: TLSFailure.Reason
+        switch tls_probe_outcome(rawValue: UInt32(result.outcome)) {
+        case TLS_PROBE_TIMED_OUT: return .timedOut
+        case TLS_PROBE_CERTIFICATE: reason = Self.reason(verifyError: Int32(result.verify_error), detail)
+        case TLS_PROBE_HOST_NAME:
+            reason = .hostNameMismatch(host: endpoint.host, certificateNames: text(&result.names))
+        case TLS_PROBE_PROTOCOL: reason = .protocolTooOld(minimum: minimumVersion)
+        case TLS_PROBE_NOT_TLS: reason = .notTLS
+        case TLS_PROBE_CLOSED: reason = .closedDuringHandshake
+        case TLS_PROBE_START_TLS: reason = .startTLSRefused("")
+        case TLS_PROBE_NO_FAULT: reason = .unexplained(libraryWords)
+        default: reason = .handshake(detail.isEmpty ? libraryWords : detail)
+        }
+        return .tls(TLSFailure(reason, certificate: certificate))
+    }
+
+    private static func reason(verifyError: Int32, _ detail: String) -> TLSFailure.Reason {
+        switch verifyError {
+        case X509_V_ERR_CERT_HAS_EXPIRED: .expired
+        case X509_V_ERR_CERT_NOT_YET_VALID: .notYetValid
+        case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT: .selfSigned
+        case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
+            X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,
+            X509_V_ERR_CERT_UNTRUSTED, X509_V_ERR_CERT_SIGNATURE_FAILURE:
+            .unknownIssuer
+        default: .certificate(detail)
+        }
+    }
+
+    private static func certificate(in result: inout tls_probe_result) -> TLSFailure.Certificate? {
+        let subject = text(&result.subject)
+        let issuer = text(&result.issuer)
+        guard !subject.isEmpty || !issuer.isEmpty else { return nil }
+        return TLSFailure.Certificate(
+            subject: subject,
+            issuer: issuer,
+            notBefore: text(&result.not_before),
+            notAfter: text(&result.not_after)
+        )
+    }
+
+    /// The text in a fixed C array.
+    private static func text<CharacterArray>(_ array: inout CharacterArray) -> String {
+        withUnsafeBytes(of: &array) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+}
