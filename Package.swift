@@ -41,6 +41,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .target(name: "AtomicFile"),
         .target(name: "UserFile", dependencies: ["Directory", "DistinguishedNames", "COpenSSL"]),
         .target(
             name: "SyncPlan",

@@ -87,7 +87,9 @@ extension NameQuestion {
             let folded = NameKey(userPrincipalName).description
             if folded.hasSuffix(suffix) {
                 let implied = String(folded.dropLast(suffix.count))
-                if NameKey(implied) != NameKey(accountName) { conditions.append(.equal(.accountName, LDAPValue(implied))) }
+                if NameKey(implied) != NameKey(accountName) {
+                    conditions.append(.equal(.accountName, LDAPValue(implied)))
+                }
             }
         }
         return conditions

@@ -1,4 +1,4 @@
-public import Directory
+import Directory
 import DistinguishedNames
 public import LDAP
 import Logging

@@ -124,7 +124,8 @@ extension ResolutionEntry {
         return Resolution(
             kind: kind, id: id, user: user, anchor: anchor.flatMap(Anchor.init(stamp:)), accept: accept,
             timestamp: time?.1, group: group, name: name, newName: newName.flatMap { $0.isEmpty ? nil : $0 },
-            takeOver: takeOver.flatMap(\.meaning), password: password.map(Secret.init), keepPassword: keepPassword ?? false,
+            takeOver: takeOver.flatMap(\.meaning), password: password.map(Secret.init),
+            keepPassword: keepPassword ?? false,
             members: (members ?? []).map {
                 Resolution.Member(user: $0.user, anchor: $0.anchor.flatMap(Anchor.init(stamp:)))
             })

@@ -1,7 +1,6 @@
-public import SyncPlan
-
 import AtomicFile
 import FoundationEssentials
+public import SyncPlan
 
 /// The resolutions file: answers and questions, for people and programs, UserSync's own included.
 ///

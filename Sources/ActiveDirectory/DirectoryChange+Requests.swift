@@ -1,0 +1,104 @@
+import Directory
+import DistinguishedNames
+import LDAP
+
+extension DirectoryChange {
+    /// The one request that makes the change.
+    var request: LDAPWriteRequest {
+        switch self {
+        case .create(let user): .add(user.name, user.ldapAttributes)
+        case .update(let user, let update): .modify(user.objectName, update.modifications)
+        case .rename(let user, let name): .rename(user.name, to: name)
+        case .move(let user, let name):
+            if let leaf = name.leaf {
+                .rename(user.name, to: leaf, newSuperior: name.parent)
+            } else {
+                .modify(user.objectName, [])
+            }
+        case .disable(let user, let accountControl):
+            .modify(
+                user.objectName,
+                .exchanging(UserAccountControl(rawValue: accountControl)) { $0.insert(.disabled) })
+        case .enable(let user, let accountControl, let enabling):
+            .modify(user.objectName, enabling.modifications(of: accountControl))
+        case .join(let user, let group): .modify(group.objectName, [.add(.member, [user.memberValue])])
+        case .leave(let user, let group): .modify(group.objectName, [.delete(.member, [user.memberValue])])
+        }
+    }
+
+    /// What to do about a refusal, where the change itself explains it.
+    func hint(for error: LDAPError) -> String? {
+        switch (self, error.code) {
+        case (.disable, .noSuchAttribute), (.enable, .noSuchAttribute):
+            "the account was changed by somebody else meanwhile; run the import again"
+        case (.enable(_, _, let enabling), .unwillingToPerform) where enabling.password == nil:
+            "the account may have no password yet: give one"
+        default: nil
+        }
+    }
+}
+
+extension NewUser {
+    fileprivate var ldapAttributes: [LDAPAttribute] {
+        var result: [LDAPAttribute] = [
+            LDAPAttribute(.objectClass, "user"),
+            LDAPAttribute(.accountName, LDAPValue(accountName)),
+            LDAPAttribute(.principalName, LDAPValue(userPrincipalName)),
+            LDAPAttribute(.accountControl, LDAPValue(UserAccountControl.newUser.attributeValue)),
+            LDAPAttribute(.accountExpires, LDAPValue(expiry.accountExpires)),
+        ]
+        for attribute in attributes {
+            guard let name = LDAPAttributeName(attribute.name.description), !attribute.new.isEmpty else { continue }
+            result.append(LDAPAttribute(name, attribute.new.all.map(\.ldapValue)))
+        }
+        return result
+    }
+}
+
+extension UserUpdate {
+    fileprivate var modifications: [LDAPModification] {
+        var result = replacements.compactMap { replacement in
+            LDAPAttributeName(replacement.name.description).map {
+                LDAPModification.replace($0, replacement.new.all.map(\.ldapValue))
+            }
+        }
+        if let expiry { result.append(.replace(.accountExpires, [LDAPValue(expiry.accountExpires)])) }
+        return result
+    }
+}
+
+extension Enabling {
+    /// Password, "must change" and the opening of the account in one request: there is no moment with one but not the
+    /// other.
+    fileprivate func modifications(of accountControl: UInt32?) -> [LDAPModification] {
+        let current = accountControl.map(UserAccountControl.init(rawValue:)) ?? .newUser
+        var result: [LDAPModification] = []
+        if let password { result.append(.replace(.unicodePassword, [password.unicodePwd])) }
+        if mustChangePassword { result.append(.replace(.passwordLastSet, ["0"])) }
+        return result
+            + .exchanging(current) { control in
+                control.remove(.disabled)
+                // An account that needs no password would be open to anybody.
+                control.remove(.passwordNotRequired)
+            }
+    }
+}
+
+extension [LDAPModification] {
+    /// Compare and set: the old value is deleted by name, so that a change made by somebody else meanwhile makes the
+    /// request fail instead of being overwritten.
+    fileprivate static func exchanging(
+        _ current: UserAccountControl, _ change: (inout UserAccountControl) -> Void
+    ) -> [LDAPModification] {
+        var changed = current
+        change(&changed)
+        return [
+            .delete(.accountControl, [LDAPValue(current.attributeValue)]),
+            .add(.accountControl, [LDAPValue(changed.attributeValue)]),
+        ]
+    }
+}
+
+extension DirectoryGroupReference {
+    var objectName: LDAPObjectName { .guid(guid.directoryBytes) }
+}
