@@ -22,7 +22,7 @@ command_up() {
     is_provisioned || provision_lab
     finish_interrupted_restore
     choose_addresses
-    if is_ready source && is_ready target && is_running source && is_running target; then
+    if is_ready source && is_ready target; then
         done_step "Lab '$name' is up already"
         return
     fi
@@ -71,7 +71,7 @@ write_krb5_conf() {
         printf '    dns_lookup_realm = false\n    dns_lookup_kdc = false\n'
         printf '    rdns = false\n    dns_canonicalize_hostname = false\n\n[realms]\n'
         for side in "${sides[@]}"; do
-            printf '    %s = { kdc = %s }\n' "$(realm_of "$side")" "$(address_of "$side")"
+            printf '    %s = {\n        kdc = %s\n    }\n' "$(realm_of "$side")" "$(address_of "$side")"
         done
         printf '\n[domain_realm]\n'
         for side in "${sides[@]}"; do
@@ -198,11 +198,10 @@ command_status() {
     printf '%-12s %-16s %-14s %8s  %s\n' DOMAIN ADDRESS STATE USERS FOLDER
     for side in "${sides[@]}"; do
         state=down users=-
-        if is_running "$side"; then
+        if is_ready "$side"; then
+            state=up users=$(count_users "$side") up=$((up + 1))
+        elif is_running "$side"; then
             state='not answering'
-            if is_ready "$side"; then
-                state=up users=$(count_users "$side") up=$((up + 1))
-            fi
         fi
         printf '%-12s %-16s %-14s %8s  %s\n' \
             "$(realm_of "$side")" "$(address_of "$side")" "$state" "$users" "$lab/$side"

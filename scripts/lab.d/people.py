@@ -164,7 +164,7 @@ def ordinary(number, accounts, names):
 
 def awkward(number):
     extra = AWKWARD[number]
-    given, _, family = extra["cn"].rpartition(" ")
+    given, family = split_name(extra["cn"])
     person = assemble(number, extra["cn"], extra["account"], given, family)
     if "unit" in extra:
         person.unit = extra["unit"]
@@ -176,6 +176,14 @@ def awkward(number):
     person.attributes.update(extra.get("attributes", {}))
     person.attributes = {k: v for k, v in person.attributes.items() if v}
     return person
+
+
+def split_name(cn):
+    """Given and family name of "Jane Doe", "Doe, Jane" or "Jane Doe (extern)"."""
+    if ", " in cn:
+        return cn.split(", ", 1)[::-1]
+    given, _, family = cn.removesuffix(" (extern)").rpartition(" ")
+    return given, family
 
 
 def assemble(number, cn, account, given, family):
