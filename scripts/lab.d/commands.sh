@@ -109,7 +109,7 @@ command_remove() {
     [[ -e $lab/addresses ]] || fail "$lab is no lab: not touching it" 73
     stop_controllers KILL "${sides[@]}"
     release_addresses
-    rm -rf "$lab" "$lab_root/.$name.lock"
+    rm -rf "$lab"
     done_step "Lab '$name' is gone"
 }
 
@@ -228,6 +228,8 @@ user_path_of() {
 command_env() {
     require_lab
     local side
+    # So that the same shell's next scripts/lab means this lab.
+    [[ -z ${LAB_ROOT:-} ]] || export_line LAB_ROOT "$lab_root"
     export_line LAB_NAME "$name"
     export_line LAB_FOLDER "$lab"
     export_line LAB_KRB5_CONFIG "$lab/krb5.conf"

@@ -12,27 +12,30 @@ fqdn_of() { echo "$(host_of "$1").$(domain_of "$1")"; }
 base_dn_of() { local domain; domain=$(domain_of "$1"); echo "DC=${domain//./,DC=}"; }
 service_account_of() { case $1 in source) echo svc-export ;; target) echo svc-import ;; esac; }
 
-# processes_of SIDE: the pids of its process group, if that really is ours. All
-# of a domain controller's processes are in the group of the one that its pid
-# file names. Their command lines say only "samba: task[ldap]…", but they keep
-# that very file open, which a stranger with a reused pid does not.
-processes_of() {
-    local pid_file="$lab/$1/run/samba.pid" leader members member
+# leader_of SIDE: the process group of a running domain controller, or nothing.
+# All of its processes are in the group of the one that its pid file names.
+# Their command lines say only "samba: task[ldap]…", but they keep that very
+# file open, which a stranger with a reused pid does not. A killed leader may
+# have left others of its group behind.
+leader_of() {
+    local pid_file="$lab/$1/run/samba.pid" leader member
     [[ -s $pid_file ]] || return 0
     leader=$(tr -cd 0-9 <"$pid_file")
-    # A killed leader may have left others of its group behind.
-    members=$(pgrep -g "${leader:-0}" || true)
-    [[ -n $leader && -n $members ]] || return 0
-    for member in $members; do
+    for member in $(processes_of "${leader:-none}"); do
         if find "/proc/$member/fd" -lname "$pid_file" -print -quit 2>/dev/null | grep -q .; then
-            printf '%s\n' "$members"
+            printf '%s\n' "$leader"
             return
         fi
     done
 }
 
+# processes_of LEADER: all but zombies, which are only waiting for their parent.
+processes_of() {
+    pgrep --runstates D,I,R,S,T,t --pgroup "$1" 2>/dev/null || true
+}
+
 is_running() {
-    [[ -n $(processes_of "$1") ]]
+    [[ -n $(leader_of "$1") ]]
 }
 
 # The one test of being up: the domain controller answers over TLS and its
@@ -46,9 +49,14 @@ is_ready() {
 }
 
 start_controller() {
-    local folder="$lab/$1" taken
+    local folder="$lab/$1" taken attempt
     ! is_running "$1" || return 0
-    taken=$(listeners_on "$(address_of "$1")")
+    # A stop that was interrupted still frees its ports within two seconds.
+    for attempt in {1..12}; do
+        taken=$(listeners_on "$(address_of "$1")")
+        [[ -n $taken ]] || break
+        sleep 0.25
+    done
     [[ -z $taken ]] || fail "cannot start $(realm_of "$1"): $(address_of "$1") is in use by somebody else
 $taken" 69
     rm -f "$folder/run/samba.pid"
@@ -80,16 +88,24 @@ show_log() {
 }
 
 # stop_controllers SIGNAL SIDE…: TERM stops as an administrator would, KILL is
-# quicker, for data that is thrown away.
+# quicker, for data that is thrown away. Returns when the last process is gone;
+# the pid file goes long before that.
 stop_controllers() {
-    local signal=$1 side deadline; shift
-    for side in "$@"; do signal_controller "$signal" "$side"; done
-    deadline=$((SECONDS + stop_timeout))
+    local signal=$1 side leader deadline; shift
+    local -A leaders=()
     for side in "$@"; do
-        while is_running "$side"; do
+        leader=$(leader_of "$side")
+        [[ -n $leader ]] || continue
+        leaders[$side]=$leader
+        signal_controller "$signal" "$leader"
+    done
+    deadline=$((SECONDS + stop_timeout))
+    for side in "${!leaders[@]}"; do
+        leader=${leaders[$side]}
+        while [[ -n $(processes_of "$leader") ]]; do
             if ((SECONDS > deadline)); then
                 note "$(realm_of "$side") did not stop within $stop_timeout s, killing it"
-                signal_controller KILL "$side"
+                signal_controller KILL "$leader"
                 deadline=$((SECONDS + 5))
             fi
             sleep 0.03
@@ -98,16 +114,13 @@ stop_controllers() {
     done
 }
 
+# signal_controller SIGNAL LEADER
 signal_controller() {
-    local leader members
-    members=$(processes_of "$2")
-    [[ -n $members ]] || return 0
-    leader=$(tr -cd 0-9 <"$lab/$2/run/samba.pid")
     # TERM to the leader alone, which then ends the others in order; a group
     # without its leader has nobody to do so.
-    if [[ $1 == TERM && $'\n'$members$'\n' == *$'\n'$leader$'\n'* ]]; then
-        kill -TERM "$leader" 2>/dev/null || true
+    if [[ $1 == TERM && -e /proc/$2 ]]; then
+        kill -TERM "$2" 2>/dev/null || true
     else
-        kill "-$1" -- "-$leader" 2>/dev/null || true
+        kill "-$1" -- "-$2" 2>/dev/null || true
     fi
 }

@@ -27,6 +27,7 @@ require_packages() {
         compgen -G "${shows[$package]}" >/dev/null || missing+=("$package")
     done
     ((${#missing[@]})) || return 0
+    mapfile -t missing < <(printf '%s\n' "${missing[@]}" | sort)
 
     local started log; started=$(now); log=$(mktemp /tmp/lab-packages.XXXXXX)
     command -v apt-get >/dev/null ||

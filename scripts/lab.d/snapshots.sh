@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # variables are shared between the parts
 # Copies of both domain controllers' folders. The paths in smb.conf are
-# absolute, so a copy is only good for the place it came from. Certificates and
-# passwords' files stay out: they are the lab's, and never change.
+# absolute, so a copy is only good for the place it came from. The CA and the
+# password files stay out: they are the lab's, and never change.
 
 # take_snapshot NAME: the domain controllers must be stopped.
 take_snapshot() {
