@@ -1,0 +1,61 @@
+import ArgumentParser
+import Configuration
+import Directory
+import Logging
+import UserFile
+
+/// What every command that reads or writes a user file understands.
+struct KeyOptions: ParsableArguments {
+    @Option(
+        name: .customLong("hmac"),
+        help: ArgumentHelp(
+            "The shared secret, in hexadecimal digits. Visible to everybody on this machine: prefer --hmac-file.",
+            valueName: "secret"))
+    var secret: String?
+
+    @Option(
+        name: .customLong("hmac-file"),
+        help: ArgumentHelp("A file that holds the shared secret and nothing else.", valueName: "file"))
+    var file: String?
+
+    func key(_ environment: CommandEnvironment, configured: Secret?) throws -> HMACKey? {
+        let sources = HMACKeySources(
+            option: secret, optionFile: file, environment: environment.variables, configured: configured)
+        return try sources.resolve(readFile: FileReading.bytes).map { try HMACKey(hex: $0) }
+    }
+}
+
+/// How a command speaks.
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "Print the summary as JSON, also on a terminal.")
+    var json = false
+
+    @Option(
+        help: ArgumentHelp("The lowest level that is logged: debug, info, warning, error.", valueName: "level"))
+    var logLevel: LogLevel?
+
+    enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+        case debug, info, warning, error
+
+        var level: Logger.Level {
+            switch self {
+            case .debug: .debug
+            case .info: .info
+            case .warning: .warning
+            case .error: .error
+            }
+        }
+    }
+
+    /// - Parameter configured: nil before the configuration is read.
+    func logger(_ configured: LogSettings?, _ environment: CommandEnvironment) throws(CommandFailure) -> Logger {
+        let level = logLevel?.level ?? configured?.level.loggerLevel ?? .info
+        // Somebody who watches sees every change in the table at the end; he need not read them twice.
+        let isWatched = environment.terminal.isForPeople && environment.terminal.showsProgress
+        let consoleLevel = logLevel?.level ?? (isWatched ? max(level, .warning) : level)
+        let sink = try LogSink(file: configured?.file)
+        return Logger(label: "ad-user-sync") { _ in
+            LineLogHandler(level: level, consoleLevel: consoleLevel, sink: sink)
+        }
+    }
+}

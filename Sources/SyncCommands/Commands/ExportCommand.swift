@@ -1,0 +1,27 @@
+import ArgumentParser
+import Configuration
+
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Read the users of the source domain and write the user file.",
+        discussion: ConfigurationCatalogue.export.helpText(width: 80))
+
+    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
+    var config = "export-config.json"
+
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await CommandRunner(output).run { environment in
+            let configuration = try ConfigurationLoader.export(config)
+            let logger = try output.logger(configuration.log, environment)
+            configuration.warnings.forEach { logger.warning("\(config): \($0)") }
+            let run = ExportRun(
+                configuration: configuration, key: try key.key(environment, configured: configuration.hmacKey),
+                environment: environment, logger: logger)
+            return try await run.perform()
+        }
+    }
+}

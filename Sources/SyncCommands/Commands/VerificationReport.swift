@@ -1,0 +1,55 @@
+import Directory
+import UserFile
+
+/// What `verify` found.
+struct VerificationReport: Encodable {
+    let file: String
+    let authenticated: Bool
+    let encoding: String
+    let format: Int?
+    let timestamp: String?
+    let sequence: Int?
+    let source: String?
+    let users: Int
+    let disabled: Int
+    let complete: String
+    let sha256: String
+
+    init(of file: VerifiedUserFile, named path: String) {
+        self.file = path
+        authenticated = file.authenticity == .authenticated
+        encoding =
+            switch file.reading {
+            case .asWritten: "UTF-8"
+            case .lineFeeds: "UTF-8 with Windows line ends"
+            case .windows1252: "Windows-1252"
+            }
+        format = file.header.format
+        timestamp = file.header.timestamp?.iso8601(.withZone)
+        sequence = file.header.sequence
+        source = file.header.source?.domain
+        users = file.population.users.count
+        disabled = file.population.users.count { $0.isDisabled }
+        complete =
+            switch file.completeness {
+            case .consistent: "proven"
+            case .absent: "not stated"
+            case .contradicted(let reason): "contradicted: \(reason)"
+            }
+        sha256 = file.digest
+    }
+
+    func text(_ terminal: Terminal) -> String {
+        var table = TextTable()
+        table.add("users", "\(users), of them disabled \(disabled)")
+        table.add("HMAC", authenticated ? terminal.paint("correct", .green) : terminal.paint("not checked", .yellow))
+        table.add("complete", complete)
+        table.add("written", timestamp ?? "not stated")
+        table.add("source", (source ?? "not stated").printable)
+        table.add("sequence", sequence.map(String.init) ?? "not stated")
+        table.add("format", format.map(String.init) ?? "UserSync 1.0")
+        table.add("encoding", encoding)
+        table.add("SHA-256", sha256)
+        return ([terminal.paint("\(file): a sound user file", .bold)] + table.lines()).joined(separator: "\n") + "\n"
+    }
+}

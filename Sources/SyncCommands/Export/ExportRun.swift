@@ -1,0 +1,113 @@
+import ActiveDirectory
+import AtomicFile
+import Configuration
+import Directory
+import DistinguishedNames
+import Logging
+import UserFile
+
+/// One export: reads the source users, all of them, and writes the user file, or leaves the old one.
+struct ExportRun: Sendable {
+    let configuration: ExportConfiguration
+    let key: HMACKey?
+    let environment: CommandEnvironment
+    let logger: Logger
+
+    func perform() async throws -> ExitStatus {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let started = environment.now()
+        // Without a file there is nothing whose numbers could rise.
+        let folder = try configuration.exportFile.map { _ in try StateFolder(creating: configuration.stateFolder) }
+        let lock = try folder.map { try RunLock(in: $0) }
+        defer { withExtendedLifetime(lock) {} }
+
+        let progress = ProgressLine(environment.terminal)
+        defer { progress.clear() }
+        let domain = try await ActiveDirectoryDomain.open(
+            try configuration.connection.ldapConfiguration(logger: logger),
+            as: try configuration.connection.credentials(environment))
+        let document = try await read(domain, at: started, sequence: try nextSequence(in: folder), progress)
+        let operations = domain.operationCount
+        await domain.close()
+        progress.clear()
+
+        let writer = UserFileWriter(key: key)
+        guard let path = configuration.exportFile, let folder else {
+            Terminal.write(try writer.bytes(of: document), to: 1)
+            return .done
+        }
+        // The number is taken before it is used: two files never carry the same one.
+        try folder.write(ExportState(sequence: document.header.sequence ?? 1), to: ExportState.fileName)
+        try writer.write(document, to: path)
+        let elapsed = start.duration(to: clock.now)
+        let report = ExportReport(
+            file: path, isSigned: key != nil, document: document,
+            run: RunRecord(
+                id: document.header.exportID ?? "", started: started, elapsed: elapsed, directoryOperations: operations))
+        logger.info("\(path): \(document.users.count) users written, sequence \(document.header.sequence ?? 1)")
+        environment.terminal.write(
+            environment.terminal.isForPeople ? report.text(environment.terminal) : try JSONText.of(report))
+        return .done
+    }
+
+    private func nextSequence(in folder: StateFolder?) throws(CommandFailure) -> Int {
+        guard let folder else { return 1 }
+        guard let state = try folder.read(ExportState.self, from: ExportState.fileName) else {
+            logger.warning(
+                "\(folder.path): no state of an earlier export; the sequence begins at 1. If files were imported before, the other side will refuse this one as older, once, without --allow-older"
+            )
+            return 1
+        }
+        return state.sequence + 1
+    }
+
+    private func read(
+        _ domain: ActiveDirectoryDomain, at time: Timestamp, sequence: Int, _ progress: ProgressLine
+    ) async throws -> UserFileDocument {
+        let info = try await domain.domain()
+        let container = try await domain.container(configuration.userPath)
+        let groups = try await searchGroups(domain)
+        let users = try await domain.users(
+            UserQuery(
+                base: container.name, attributes: configuration.attributes,
+                groups: groups.map { DirectoryGroupReference(guid: $0.group.guid, name: $0.group.name) },
+                anchorAttribute: nil)
+        ) { progress.show("Reading users", $0) }
+        let names = Dictionary(groups.map { ($0.group.guid, $0.name) }, uniquingKeysWith: { first, _ in first })
+        let records = users.enumerated().map { offset, user in
+            SourceUser(
+                position: offset + 1, accountName: user.accountName, commonName: user.commonName,
+                isDisabled: user.isDisabled, expiry: user.expiry, groups: user.groups.compactMap { names[$0] }.sorted(),
+                anchor: configuration.writesAnchors ? Anchor(domain: info.guid, user: user.guid) : nil,
+                attributes: user.attributes)
+        }
+        let header = UserFileHeader(
+            timestamp: time, exportID: RunRecord.newID(at: time), sequence: sequence,
+            source: configuration.writesAnchors
+                ? SourceDescription(domain: info.dnsName, domainGUID: info.guid, server: info.server) : nil,
+            completeness: Completeness(
+                users: records.count,
+                members: groups.map { group in
+                    Completeness.GroupCount(
+                        group: group.name, count: users.count { $0.groups.contains(group.group.guid) })
+                },
+                highestCommittedUSN: info.highestCommittedUSN))
+        return UserFileDocument(header: header, users: records, attributeNames: configuration.attributes)
+    }
+
+    private func searchGroups(
+        _ domain: ActiveDirectoryDomain
+    ) async throws -> [(name: DistinguishedName, group: DirectoryGroup)] {
+        let names = configuration.searchGroups
+        let found = try await domain.groups(names.map { $0.under(configuration.groupPath) })
+        let missing = zip(names, found).filter { $0.1 == nil }.map(\.0)
+        guard missing.isEmpty else {
+            throw CommandFailure(
+                .badConfiguration,
+                "search_groups: " + missing.map { "\"\($0)\"" }.joined(separator: ", ")
+                    + " not found below \(configuration.groupPath), or not readable; nothing was written")
+        }
+        return zip(names, found).compactMap { name, group in group.map { (name, $0) } }
+    }
+}

@@ -1,0 +1,165 @@
+import ActiveDirectory
+import Approvals
+import Configuration
+import Directory
+import DistinguishedNames
+import Logging
+import SyncPlan
+import SyncRun
+import UserFile
+
+/// One import, front door to back door: verified file → snapshot → plan → approved plan → outcomes → report.
+struct ImportRun: Sendable {
+    struct Options: Sendable {
+        let isDryRun: Bool
+        let allowsOlderFile: Bool
+        let acceptsUnanchoredFile: Bool
+        let failsOnPending: Bool
+    }
+
+    let configuration: ImportConfiguration
+    let key: HMACKey?
+    let options: Options
+    let environment: CommandEnvironment
+    let logger: Logger
+
+    func perform() async throws -> ExitStatus {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let started = environment.now()
+        let file = try readUserFile()
+        // Read before anything is asked of the directory: a broken file stops the run while nothing has happened.
+        let resolutionsFile = ResolutionsFile(path: configuration.resolutionsFile)
+        let resolutions = try resolutionsFile.read()
+
+        let progress = ProgressLine(environment.terminal)
+        defer { progress.clear() }
+        let domain = try await ActiveDirectoryDomain.open(
+            try configuration.connection.ldapConfiguration(logger: logger),
+            as: try configuration.connection.credentials(environment))
+        let container = try await domain.container(configuration.managedUserPath)
+        let memory = try ImportMemory(
+            container: container, folder: configuration.stateFolder, isDryRun: options.isDryRun)
+        try memory.last?.refuse(
+            file, named: configuration.inputFile, allowsOlder: options.allowsOlderFile)
+
+        let snapshot = try await TargetReading(configuration: configuration, domain: domain, progress: progress)
+            .snapshot(of: container, attributes: file.attributeNames)
+        if memory.last == nil, snapshot.users.contains(where: { $0.stamp.anchor != nil }) {
+            logger.warning(
+                "\(memory.folder.path): no state of an earlier import, although the container has managed users: until this run is remembered, nothing protects against an old file"
+            )
+        }
+        let plan = try await self.plan(file, snapshot, Answers(resolutions), at: started, domain)
+        let approved = plan.approved(by: Answers(resolutions))
+
+        let writer: any DirectoryWriter = options.isDryRun ? RehearsalWriter() : domain
+        let runner = Runner(writer: writer, logger: options.isDryRun ? .silent : logger) { done, total in
+            progress.show("Applying", done, of: total)
+        }
+        let outcomes = await runner.apply(approved)
+        if !options.isDryRun {
+            try settle(resolutionsFile, resolutions, approved, outcomes)
+            try memory.remember(ImportState(of: file, at: started))
+        }
+        let summary = RunSummary(
+            plan: approved, outcomes: outcomes, isDryRun: options.isDryRun,
+            run: RunRecord(
+                id: RunRecord.newID(at: started), started: started, elapsed: start.duration(to: clock.now),
+                directoryOperations: domain.operationCount))
+        await domain.close()
+        progress.clear()
+        log(approved)
+        try print(summary, of: file)
+        return status(of: summary)
+    }
+
+    private func readUserFile() throws -> VerifiedUserFile {
+        let reader = UserFileReader(
+            key: key, allowedAttributes: try AttributeAllowList.standard(for: configuration))
+        let file = try reader.read(path: configuration.inputFile)
+        if file.authenticity == .notAuthenticated {
+            logger.warning(
+                "\(configuration.inputFile): THE FILE IS NOT AUTHENTICATED: without a key, nobody can tell who wrote it. Give both sides the same key (hmac)"
+            )
+        }
+        if case .contradicted(let reason) = file.completeness {
+            logger.warning("\(configuration.inputFile): the file does not prove that it is complete: \(reason)")
+        }
+        return file
+    }
+
+    private func plan(
+        _ file: VerifiedUserFile, _ snapshot: TargetSnapshot, _ answers: Answers, at time: Timestamp,
+        _ domain: ActiveDirectoryDomain
+    ) async throws -> Plan {
+        let planner = Planner(
+            policy: SyncPolicy(configuration, acceptsUnanchoredFile: options.acceptsUnanchoredFile),
+            source: file.population, target: snapshot, answers: answers, now: time)
+        let matching = try planner.match()
+        let questions = matching.nameQuestions
+        let holders =
+            questions.isEmpty
+            ? []
+            : try await domain.holders(
+                of: questions,
+                reading: UserQuery(
+                    base: snapshot.domain.name, attributes: file.attributeNames,
+                    groups: snapshot.groups.values.map { DirectoryGroupReference(guid: $0.guid, name: $0.name) },
+                    anchorAttribute: configuration.anchorAttribute))
+        return matching.plan(holders: holders)
+    }
+
+    private func settle(
+        _ file: ResolutionsFile, _ read: [Resolution], _ plan: ApprovedPlan, _ outcomes: [Outcome]
+    ) throws {
+        let unfinished = Set(outcomes.filter { !$0.isDone }.compactMap(\.operation.fulfils))
+        let settled = plan.settled(read, unfinished: unfinished, at: environment.now())
+        try file.replace(read, with: settled)
+    }
+
+    private func log(_ plan: ApprovedPlan) {
+        for notice in plan.notices { logger.warning("\(notice.sentence)") }
+        for brake in plan.brakes { logger.error("\(brake.sentence)") }
+        for failure in plan.plan.failures {
+            let field = failure.field.map { ", \($0)" } ?? ""
+            let record = failure.position.map { "record \($0)" } ?? "account"
+            logger.error("\(record) (\(failure.person.commonName)\(field)): \(failure.reason)")
+        }
+    }
+
+    private func print(_ summary: RunSummary, of file: VerifiedUserFile) throws {
+        let terminal = environment.terminal
+        terminal.write(
+            terminal.isForPeople
+                ? ImportText(
+                    summary: summary, file: configuration.inputFile, resolutionsFile: configuration.resolutionsFile,
+                    terminal: terminal
+                ).text
+                : try JSONText.of(summary))
+    }
+
+    private func status(of summary: RunSummary) -> ExitStatus {
+        if options.isDryRun { return .done }
+        if !summary.brakes.isEmpty { return .heldBack }
+        if !summary.failed.isEmpty { return .partlyFailed }
+        return options.failsOnPending && !summary.requiredInteractions.isEmpty ? .pending : .done
+    }
+}
+
+extension Logger {
+    /// For a dry run, which makes no change that could be logged.
+    fileprivate static let silent = Logger(label: "dry-run") { _ in SwiftLogNoOpLogHandler() }
+}
+
+extension VerifiedUserFile {
+    /// What the file speaks of beside the names; principal names are read anyway.
+    fileprivate var attributeNames: [AttributeName] {
+        var seen: Set<AttributeName> = ["userPrincipalName"]
+        var names: [AttributeName] = []
+        for user in population.users {
+            for name in user.attributes.names where seen.insert(name).inserted { names.append(name) }
+        }
+        return names
+    }
+}

@@ -1,0 +1,66 @@
+import ActiveDirectory
+import Configuration
+import Directory
+import DistinguishedNames
+import SyncPlan
+
+/// Reads the target side: the mapped groups, then everybody in the managed container.
+struct TargetReading {
+    let configuration: ImportConfiguration
+    let domain: ActiveDirectoryDomain
+    let progress: ProgressLine
+
+    func snapshot(of container: Container, attributes: [AttributeName]) async throws -> TargetSnapshot {
+        let groups = try await mappedGroups()
+        let query = UserQuery(
+            base: container.name, attributes: attributes,
+            groups: groups.values.map { DirectoryGroupReference(guid: $0.guid, name: $0.name) },
+            anchorAttribute: configuration.anchorAttribute)
+        let users = try await domain.users(query) { [progress] in progress.show("Reading users", $0) }
+        return TargetSnapshot(
+            domain: try await domain.domain(), container: container, groups: groups, users: users)
+    }
+
+    private func mappedGroups() async throws -> [DistinguishedName: DirectoryGroup] {
+        let names = configuration.groupMap.mappedGroups
+        let found = try await domain.groups(names.map { $0.under(configuration.groupPath) })
+        var groups: [DistinguishedName: DirectoryGroup] = [:]
+        var missing: [DistinguishedName] = []
+        for (name, group) in zip(names, found) {
+            if let group { groups[name] = group } else { missing.append(name) }
+        }
+        guard missing.isEmpty else {
+            throw CommandFailure(
+                .badConfiguration,
+                "group_map: " + missing.map { "\"\($0)\"" }.joined(separator: ", ")
+                    + " not found below \(configuration.groupPath), or not readable; nothing was written")
+        }
+        return groups
+    }
+}
+
+extension SyncPolicy {
+    init(_ configuration: ImportConfiguration, acceptsUnanchoredFile: Bool) {
+        self.init(
+            groupMap: configuration.groupMap.bySourceGroup,
+            groupsForEveryone: configuration.groupMap.everybody,
+            restrictedGroups: Set(configuration.restrictedGroups),
+            commonNamePrefix: configuration.commonNamePrefix,
+            expirationTime: configuration.expirationTime,
+            sourceExpiry: configuration.sourceExpiry == .honour ? .honour : .ignore,
+            anchorAttribute: configuration.anchorAttribute,
+            usersCannotChangePassword: configuration.passwordChange == .forbidden,
+            usersMustChangePassword: configuration.passwordChange == .requiredAtFirstLogon,
+            approvalsOnTop: Set(
+                configuration.requiredApprovals.map { approval in
+                    switch approval {
+                    case .disable: .disable
+                    case .leave: .leave
+                    }
+                }),
+            deactivationLimit: SyncPlan.DeactivationLimit(
+                percent: configuration.deactivationLimit.percent, count: configuration.deactivationLimit.count),
+            deactivatedUsersKeepGroups: configuration.deactivatedUsersKeepGroups,
+            acceptsUnanchoredFile: acceptsUnanchoredFile)
+    }
+}

@@ -1,0 +1,40 @@
+import Directory
+import Glibc
+import Logging
+
+/// Everything of the outside world a command depends on, in one value: commands take it, tests make their own.
+struct CommandEnvironment: Sendable {
+    let variables: [String: String]
+    let now: @Sendable () -> Timestamp
+    let terminal: Terminal
+
+    /// The process as it was started.
+    static func current(json: Bool) -> CommandEnvironment {
+        CommandEnvironment(
+            variables: Self.processVariables(), now: Timestamp.current, terminal: Terminal.current(json: json))
+    }
+
+    private static func processVariables() -> [String: String] {
+        var result: [String: String] = [:]
+        for name in ["AD_USER_SYNC_BIND_PASSWORD", "AD_USER_SYNC_HMAC"] {
+            if let value = getenv(name) { result[name] = String(cString: value) }
+        }
+        return result
+    }
+}
+
+extension Timestamp {
+    /// The system's clock, to the microsecond.
+    @Sendable static func current() -> Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(unixSeconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec) / 1000 * 1000)
+    }
+}
+
+/// The most memory this process has held so far, in bytes.
+func peakMemoryBytes() -> Int {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    return Int(usage.ru_maxrss) * 1024
+}

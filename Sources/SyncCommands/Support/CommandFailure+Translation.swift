@@ -1,0 +1,89 @@
+import Approvals
+import AtomicFile
+import Configuration
+import Directory
+import LDAP
+import SyncPlan
+import UserFile
+
+extension CommandFailure {
+    /// Gives every error the commands can meet its status; one place, so that the same error ends the same way everywhere.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as CommandFailure: self = failure
+        case let error as ConfigurationError: self.init(.badConfiguration, error.description)
+        case let error as SecretError: self.init(.badConfiguration, error.description)
+        case let error as HMACKeyError: self.init(.badConfiguration, error.description)
+        case let error as AttributeAllowListError:
+            self.init(.badConfiguration, "allowed_attributes: \(error.description)")
+        case let error as LDAPURIError: self.init(.badConfiguration, "server: \(error.description)")
+        case let error as UserFileError: self.init(error.status, error.description)
+        case let error as ResolutionsFileError: self.init(.badData, error.description)
+        case let error as AtomicFileError: self.init(error.status, error.description)
+        case let error as LDAPConnectError: self.init(error.status, error.description)
+        case let failure as DirectoryFailure: self.init(failure.kind.status, failure.message)
+        case let refusal as PlanRefusal: self.init(refusal)
+        case is CancellationError: self.init(.interrupted, "interrupted")
+        default: self.init(.internalError, "\(error)")
+        }
+    }
+
+    private init(_ refusal: PlanRefusal) {
+        switch refusal {
+        case .otherSource(let file, let container):
+            self.init(
+                .badData,
+                "the file comes from the domain \(file), but the managed container belongs to the domain \(container): "
+                    + "one container takes one source; nothing was written")
+        case .unanchoredFile(let anchored):
+            self.init(
+                .badData,
+                "the file carries no anchors, but \(anchored) users of the managed container do: "
+                    + "export with \"anchor\": true, or pass --accept-unanchored to match people by their names; "
+                    + "nothing was written")
+        case .prefixMissing(let prefix, let example, let count):
+            self.init(
+                .badConfiguration,
+                "prefix_common_names: \(count) users that were found by account name have a cn that begins with "
+                    + "\"\(prefix)\" (for example \(example.commonName)), but the configuration has no such prefix and "
+                    + "they would all be renamed: set \"prefix_common_names\": \"\(prefix)\"; nothing was written")
+        }
+    }
+}
+
+extension UserFileError {
+    fileprivate var status: ExitStatus {
+        switch kind {
+        case .missing, .empty, .unreadable: .noInput
+        default: .badData
+        }
+    }
+}
+
+extension AtomicFileError {
+    fileprivate var status: ExitStatus {
+        switch step {
+        case .inspect, .create: .cannotCreate
+        case .write, .sync, .rename: .inputOutput
+        }
+    }
+}
+
+extension LDAPConnectError {
+    fileprivate var status: ExitStatus {
+        switch self {
+        case .noEndpoints, .unusableCAFile: .badConfiguration
+        case .allEndpointsFailed: .unavailable
+        }
+    }
+}
+
+extension DirectoryFailure.Kind {
+    fileprivate var status: ExitStatus {
+        switch self {
+        case .notAuthorised, .signInRefused: .notAuthorised
+        case .missing, .unsafe: .badConfiguration
+        default: .unavailable
+        }
+    }
+}

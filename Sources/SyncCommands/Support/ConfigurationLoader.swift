@@ -1,0 +1,33 @@
+import Configuration
+import UserFile
+
+/// Reads the configuration files.
+enum ConfigurationLoader {
+    static func export(_ path: String) throws -> ExportConfiguration {
+        try ExportConfiguration(
+            contents: try contents(path), file: path, permissions: FileReading.permissions(path))
+    }
+
+    static func `import`(_ path: String) throws -> ImportConfiguration {
+        try ImportConfiguration(
+            contents: try contents(path), file: path, permissions: FileReading.permissions(path))
+    }
+
+    private static func contents(_ path: String) throws(CommandFailure) -> [UInt8] {
+        do {
+            return try FileReading.bytes(path)
+        } catch {
+            throw CommandFailure(
+                .badConfiguration, "the configuration file \(path) cannot be read: \(error); --config names another")
+        }
+    }
+}
+
+extension AttributeAllowList {
+    /// The standard list with what the configuration adds, never with the attribute the anchors are in.
+    static func standard(for configuration: ImportConfiguration?) throws -> AttributeAllowList {
+        guard let configuration else { return .standard }
+        let list = try AttributeAllowList.standard.adding(configuration.allowedAttributes)
+        return configuration.anchorAttribute.map(list.reserving) ?? list
+    }
+}

@@ -1,0 +1,75 @@
+import Configuration
+import Directory
+import Glibc
+import Logging
+import Synchronization
+
+/// Logs one line for each event: to standard error, and to a file where there is one.
+struct LineLogHandler: LogHandler {
+    var metadata: Logger.Metadata = [:]
+    var logLevel: Logger.Level
+    private let consoleLevel: Logger.Level
+    private let sink: LogSink
+
+    init(level: Logger.Level, consoleLevel: Logger.Level, sink: LogSink) {
+        logLevel = level
+        self.consoleLevel = consoleLevel
+        self.sink = sink
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let text = event.message.description.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { String($0).printable }.joined(separator: "\n    ")
+        let level = event.level.rawValue.uppercased()
+        sink.write("\(Timestamp.current().iso8601(.withZone)) \(level) \(text)", toConsole: event.level >= consoleLevel)
+    }
+}
+
+/// The places lines go to; shared by all loggers of a run, so that lines do not mix.
+final class LogSink: Sendable {
+    private let file: Mutex<Int32?>
+
+    /// - Throws: ``CommandFailure`` when the file cannot be opened. Created with mode 0600.
+    init(file path: String?) throws(CommandFailure) {
+        guard let path else {
+            file = Mutex(nil)
+            return
+        }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw CommandFailure(.cannotCreate, "log_file: \(path) cannot be opened: \(SystemError(code: errno))")
+        }
+        file = Mutex(descriptor)
+    }
+
+    deinit {
+        file.withLock { descriptor in
+            if let descriptor { close(descriptor) }
+        }
+    }
+
+    func write(_ line: String, toConsole: Bool) {
+        let bytes = Array((line + "\n").utf8)
+        file.withLock { descriptor in
+            if toConsole { Terminal.write(bytes, to: STDERR_FILENO) }
+            if let descriptor { Terminal.write(bytes, to: descriptor) }
+        }
+    }
+}
+
+extension LogSettings.Level {
+    var loggerLevel: Logger.Level {
+        switch self {
+        case .debug: .debug
+        case .info: .info
+        case .warning: .warning
+        case .error: .error
+        case .critical, .fatal: .critical
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Turns SIGINT and SIGTERM into a request to stop: what is under way is finished, nothing new is begun, and the report
+/// tells how far it got. A second signal ends the process at once.
+final class SignalWatch: Sendable {
+    private let state = Mutex(State())
+    private let sources: [any DispatchSourceSignal]
+
+    private struct State {
+        var received: Int32?
+        var handler: (@Sendable () -> Void)?
+    }
+
+    init() {
+        sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            return DispatchSource.makeSignalSource(signal: number)
+        }
+        for (number, source) in zip([SIGINT, SIGTERM], sources) {
+            source.setEventHandler { [weak self] in self?.receive(number) }
+            source.activate()
+        }
+    }
+
+    func onSignal(_ handler: @escaping @Sendable () -> Void) {
+        state.withLock { $0.handler = handler }
+    }
+
+    /// The status to end with, once a signal came.
+    var status: ExitStatus? {
+        switch state.withLock({ $0.received }) {
+        case SIGINT?: .interrupted
+        case SIGTERM?: .terminated
+        default: nil
+        }
+    }
+
+    private func receive(_ number: Int32) {
+        let (isFirst, handler) = state.withLock { state in
+            defer { state.received = number }
+            return (state.received == nil, state.handler)
+        }
+        if isFirst {
+            handler?()
+        } else {
+            _exit(128 + number)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Glibc
+
+/// Where a command speaks to people and programs.
+struct Terminal: Sendable {
+    /// Whether the summary is for people: standard output is a terminal and no JSON was asked for.
+    let isForPeople: Bool
+    /// Whether a progress line may be drawn: standard error is a terminal.
+    let showsProgress: Bool
+    let usesColour: Bool
+
+    static func current(json: Bool) -> Terminal {
+        let isForPeople = !json && isatty(STDOUT_FILENO) == 1
+        // https://no-color.org
+        let colourless = getenv("NO_COLOR") != nil || getenv("TERM").map { String(cString: $0) } == "dumb"
+        return Terminal(
+            isForPeople: isForPeople, showsProgress: isatty(STDERR_FILENO) == 1, usesColour: isForPeople && !colourless)
+    }
+
+    /// Writes to standard output, all of it.
+    func write(_ text: String) {
+        Self.write(Array(text.utf8), to: STDOUT_FILENO)
+    }
+
+    static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written)
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                return  // whoever read us has gone; there is nobody left to tell
+            }
+            written += count
+        }
+    }
+
+    enum Colour: String {
+        case bold = "1"
+        case dim = "2"
+        case red = "31"
+        case green = "32"
+        case yellow = "33"
+    }
+
+    func paint(_ text: String, _ colour: Colour) -> String {
+        usesColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}

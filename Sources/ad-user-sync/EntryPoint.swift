@@ -1,0 +1,8 @@
+import SyncCommands
+
+@main
+enum EntryPoint {
+    static func main() async {
+        await AdUserSyncCommand.main()
+    }
+}
