@@ -41,7 +41,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .target(name: "UserFile", dependencies: ["Directory", "DistinguishedNames", "COpenSSL"]),
+        .target(name: "AtomicFile"),
+        .target(name: "UserFile", dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile"]),
         .target(
             name: "SyncPlan",
             dependencies: ["Directory", "DistinguishedNames"]
@@ -66,6 +67,11 @@ let package = Package(
         ),
         .executableTarget(name: "ad-user-sync", dependencies: ["SyncCommands"]),
         .target(name: "SyncTestSupport", dependencies: ["Directory", "DistinguishedNames", "SyncPlan"]),
+
+        .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
+        .testTarget(name: "DirectoryTests", dependencies: ["Directory", "DistinguishedNames"]),
+        .testTarget(name: "DistinguishedNamesTests", dependencies: ["DistinguishedNames"]),
+        .testTarget(name: "UserFileTests", dependencies: ["UserFile", "Directory", "DistinguishedNames"]),
     ]
 )
 
