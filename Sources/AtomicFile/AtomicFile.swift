@@ -2,9 +2,10 @@ import Glibc
 
 /// Replaces a file as a whole: a crash, at whatever moment, leaves the old file or the new one, never half of one.
 ///
-/// The bytes go to a temporary file in the same folder, are synced, and the file is renamed into place; then the folder
-/// is synced, because the rename is an entry of the folder and would else not survive a power cut (rename(2), fsync(2)).
-/// A run that is killed may leave a temporary file called `.NAME.` and a random suffix behind; it is never read.
+/// The bytes go to a temporary file in the same folder, are synced, and the file is renamed into place; then the
+/// folder is synced, because the rename is an entry of the folder and would else not survive a power cut (rename(2),
+/// fsync(2)). A run that is killed may leave a temporary file called `.NAME.` and a random suffix behind; it is never
+/// read.
 public enum AtomicFile {
     /// Writes `bytes` to `path` with mode 0600, whatever the umask and whatever mode the old file had.
     ///

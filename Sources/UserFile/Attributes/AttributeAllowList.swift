@@ -1,7 +1,7 @@
 public import Directory
 
-/// Which attributes a user file may bring: the ordinary ones of persons and contacts, and what the target's administrator
-/// adds. Nobody at the source can give himself power at the target through any of them.
+/// Which attributes a user file may bring: the ordinary ones of persons and contacts, and what the target's
+/// administrator adds. Nobody at the source can give himself power at the target through any of them.
 public struct AttributeAllowList: Sendable {
     private var allowed: Set<AttributeName>
     private var anchorAttribute: AttributeName?
@@ -14,13 +14,13 @@ public struct AttributeAllowList: Sendable {
     /// - Throws: ``AttributeAllowListError`` with everything among `names` that may never be added.
     public func adding(_ names: [AttributeName]) throws(AttributeAllowListError) -> AttributeAllowList {
         let refused = names.compactMap { name in
-            Self.reasonNeverToAllow(name).map { AttributeAllowListError.Refusal(name: name, reason: $0) }
+            reasonNeverToAllow(name).map { AttributeAllowListError.Refusal(name: name, reason: $0) }
         }
         guard refused.isEmpty else { throw AttributeAllowListError(refused: refused) }
         return AttributeAllowList(allowed: allowed.union(names), anchorAttribute: anchorAttribute)
     }
 
-    /// This list without the attribute that carries the anchors, whether it was allowed or not.
+    /// This list without the attribute that carries the anchors. From then on it cannot be added either.
     public func reserving(anchorAttribute name: AttributeName) -> AttributeAllowList {
         AttributeAllowList(allowed: allowed, anchorAttribute: name)
     }
@@ -32,14 +32,14 @@ public struct AttributeAllowList: Sendable {
     /// Why `name` is not in the list, and what can be done; nil when it is.
     func refusal(of name: AttributeName) -> String? {
         if contains(name) { return nil }
-        if name == anchorAttribute { return "the attribute carries the anchors here (anchor_attribute), so no file may set it" }
-        if let reason = Self.reasonNeverToAllow(name) { return "the attribute may never come from a file: it \(reason)" }
+        if let reason = reasonNeverToAllow(name) { return "the attribute may never come from a file: it \(reason)" }
         return "the attribute is not allowed; leave it out of the export, or add it to allowed_attributes here"
     }
 
     /// Nil for a name that may be added.
-    private static func reasonNeverToAllow(_ name: AttributeName) -> String? {
-        guard isPlainName(name.description) else {
+    private func reasonNeverToAllow(_ name: AttributeName) -> String? {
+        if name == anchorAttribute { return "carries the anchors here (anchor_attribute)" }
+        guard Self.isPlainName(name.description) else {
             return "is no plain attribute name (letters, digits and hyphens; no OID, no option)"
         }
         return ForbiddenAttributes.reason(for: name)

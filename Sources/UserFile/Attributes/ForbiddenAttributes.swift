@@ -1,7 +1,7 @@
 import Directory
 
-/// Attributes that no configuration can allow. They give power or identity, make a machine run something, or belong to the
-/// directory or to this tool.
+/// Attributes that no configuration can allow. They give power or identity, make a machine run something, or belong to
+/// the directory or to this tool.
 enum ForbiddenAttributes {
     /// Completes the sentence "it …"; nil for an attribute that may be allowed.
     static func reason(for name: AttributeName) -> String? {
@@ -34,15 +34,18 @@ enum ForbiddenAttributes {
             [
                 "unicodePwd", "userPassword", "dBCSPwd", "lmPwdHistory", "ntPwdHistory", "supplementalCredentials",
                 "pwdLastSet", "badPwdCount", "badPasswordTime", "unixUserPassword", "initialAuthIncoming",
-                "initialAuthOutgoing", "trustAuthIncoming", "trustAuthOutgoing", "currentValue", "priorValue", "pekList",
+                "initialAuthOutgoing", "trustAuthIncoming", "trustAuthOutgoing", "currentValue", "priorValue",
+                "pekList",
                 "userPKCS12", "controlAccessRights",
             ]
         ),
         (
             isControl,
             [
-                "userAccountControl", "msDS-User-Account-Control-Computed", "accountExpires", "lockoutTime", "logonHours",
-                "userWorkstations", "logonWorkstation", "userParameters", "lastLogon", "lastLogonTimestamp", "lastLogoff",
+                "userAccountControl", "msDS-User-Account-Control-Computed", "accountExpires", "lockoutTime",
+                "logonHours",
+                "userWorkstations", "logonWorkstation", "userParameters", "lastLogon", "lastLogonTimestamp",
+                "lastLogoff",
                 "logonCount", "msNPAllowDialin", "msNPCallingStationID", "msNPSavedCallingStationID",
                 "msDS-SupportedEncryptionTypes", "msDS-AuthenticatedAtDC", "msDS-AssignedAuthNPolicy",
                 "msDS-AssignedAuthNPolicySilo", "msDS-AuthNPolicySiloMembersBL", "msDS-PSOApplied", "msDS-ResultantPSO",
@@ -61,7 +64,8 @@ enum ForbiddenAttributes {
         (
             isPower,
             [
-                "member", "memberOf", "primaryGroupID", "tokenGroups", "nTSecurityDescriptor", "adminCount", "managedBy",
+                "member", "memberOf", "primaryGroupID", "tokenGroups", "nTSecurityDescriptor", "adminCount",
+                "managedBy",
                 "managedObjects", "nonSecurityMember", "nonSecurityMemberBL", "groupMembershipSAM", "groupType",
                 "msDS-GroupMSAMembership", "msDS-NonMembers", "msDS-MembersForAzRole", "msDS-RevealOnDemandGroup",
                 "msDS-NeverRevealGroup", "msDS-HostServiceAccount", "msDS-ServiceAccount", "publicDelegates",
@@ -89,11 +93,13 @@ enum ForbiddenAttributes {
         (
             isSystem,
             [
-                "objectClass", "objectCategory", "structuralObjectClass", "sAMAccountType", "instanceType", "systemFlags",
+                "objectClass", "objectCategory", "structuralObjectClass", "sAMAccountType", "instanceType",
+                "systemFlags",
                 "objectVersion", "isDeleted", "isRecycled", "lastKnownParent", "parentGUID", "canonicalName",
                 "whenCreated", "whenChanged", "createTimeStamp", "modifyTimeStamp", "uSNCreated", "uSNChanged",
                 "dSCorePropagationData", "replPropertyMetaData", "replUpToDateVector", "repsFrom", "repsTo", "rid",
-                "allowedAttributes", "allowedAttributesEffective", "allowedChildClasses", "allowedChildClassesEffective",
+                "allowedAttributes", "allowedAttributesEffective", "allowedChildClasses",
+                "allowedChildClassesEffective",
                 "sDRightsEffective", "directReports", "operatorCount", "msDS-PrincipalName", "subSchemaSubEntry",
             ]
         ),

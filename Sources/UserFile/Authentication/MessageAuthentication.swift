@@ -58,6 +58,6 @@ public struct CryptographyError: Error, Hashable, Sendable, CustomStringConverti
     public let algorithm: String
 
     public var description: String {
-        "OpenSSL offers no \(algorithm); look at the providers in its configuration (openssl version -d; openssl list -providers)"
+        "OpenSSL offers no \(algorithm); look at the providers in its configuration (openssl list -providers)"
     }
 }

@@ -3,8 +3,8 @@ struct Trailer {
     /// What follows the body: a line break, then the code.
     static let lineBreak = UInt8(ascii: "\n")
 
-    /// The number of bytes before the code, the line break included.
-    let signedByteCount: Int
+    /// The number of bytes before the line break. Where that is CRLF, its CR still counts to the body.
+    let bodyByteCount: Int
     let code: [UInt8]
 
     /// Finds the trailer; nil when the last line is not 64 hexadecimal digits. One line break after it is accepted.
@@ -18,7 +18,7 @@ struct Trailer {
         guard start > 0, file[start - 1] == Self.lineBreak, let code = Hexadecimal.decode(file[start..<end]) else {
             return nil
         }
-        signedByteCount = start
+        bodyByteCount = start - 1
         self.code = code
     }
 }

@@ -6,7 +6,8 @@ public struct UserFileDocument: Sendable, Equatable {
     public let header: UserFileHeader
     /// By account name as the directory compares it, then by anchor, then by the bytes of the names: a total order.
     public let users: [SourceUser]
-    /// The configured attributes, in the configured order. Every record has all of them, `null` where the user has none.
+    /// The configured attributes, in the configured order. Every record has all of them, `null` where the user has
+    /// none.
     public let attributeNames: [AttributeName]
 
     /// - Parameters:
@@ -17,7 +18,7 @@ public struct UserFileDocument: Sendable, Equatable {
         precondition(users.allSatisfy { $0.anchor.map { $0.domain == header.source?.domainGUID } ?? true })
         self.header = header
         self.users = Self.sorted(users)
-        var known = Set((UserFileKey.Record.required + [UserFileKey.Record.anchor]).map { AttributeName($0) })
+        var known = Set(UserFileKey.Record.allCases.map { AttributeName($0.rawValue) })
         self.attributeNames = attributeNames.filter { known.insert($0).inserted }
     }
 

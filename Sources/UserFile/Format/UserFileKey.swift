@@ -1,37 +1,42 @@
 /// The keys of the user file's JSON, each spelled once. Attributes go by their LDAP names.
 enum UserFileKey {
-    static let timestamp = "timestamp"
-    static let format = "format"
-    static let exportID = "export_id"
-    static let sequence = "sequence"
-    static let source = "source"
-    static let completeness = "completeness"
     static let users = "users"
-
-    enum Source {
-        static let domain = "domain"
-        static let domainGUID = "domain_guid"
-        static let server = "server"
-    }
-
-    enum Completeness {
-        static let users = "users"
-        static let members = "members"
-        static let highestCommittedUSN = "highest_committed_usn"
-    }
-
-    enum Record {
-        static let accountName = "sAMAccountName"
-        static let commonName = "cn"
-        static let disabled = "disabled"
-        static let accountExpires = "accountExpires"
-        static let memberOf = "memberOf"
-        static let anchor = "objectGUID"
-
-        /// In the order they are written.
-        static let required = [accountName, commonName, disabled, accountExpires, memberOf]
-    }
 
     /// The only key of the object that stands for a binary value.
     static let base64 = "base64"
+
+    /// What stands beside `users`, in the order it is written.
+    enum Header: String {
+        case timestamp
+        case format
+        case exportID = "export_id"
+        case sequence
+        case source
+        case completeness
+    }
+
+    enum Source: String {
+        case domain
+        case domainGUID = "domain_guid"
+        case server
+    }
+
+    enum Completeness: String {
+        case users
+        case members
+        case highestCommittedUSN = "highest_committed_usn"
+    }
+
+    /// What a record has beside the configured attributes, in the order it is written.
+    enum Record: String, CaseIterable {
+        case accountName = "sAMAccountName"
+        case commonName = "cn"
+        case disabled
+        case accountExpires
+        case memberOf
+        case anchor = "objectGUID"
+
+        /// UserSync 1.0 knows no anchors.
+        var isRequired: Bool { self != .anchor }
+    }
 }

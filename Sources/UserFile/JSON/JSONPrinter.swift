@@ -1,8 +1,8 @@
 /// Prints JSON in the one form the contract fixes: four-space indent, everything but ASCII controls raw, no escaped
 /// slashes. Objects and arrays of objects take a line for each member; arrays of plain values stand on one line.
 ///
-/// Printed by hand because that form, down to the byte, is what is signed and compared; Foundation's encoder indents by
-/// two and cannot keep the order of keys.
+/// Printed by hand because that form, down to the byte, is what is signed and compared; Foundation's encoder indents
+/// by two and cannot keep the order of keys.
 struct JSONPrinter {
     private(set) var bytes: [UInt8] = []
     private var depth = 0
@@ -66,7 +66,8 @@ struct JSONPrinter {
         bytes.append(UInt8(ascii: "}"))
     }
 
-    private mutating func block(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ content: (inout JSONPrinter) -> Void) {
+    private mutating func block(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ content: (inout JSONPrinter) -> Void)
+    {
         bytes.append(UInt8(ascii: open))
         depth += 1
         isFirst = true

@@ -107,7 +107,8 @@ extension JSONReader {
     }
 
     private mutating func codeUnit() throws(JSONSyntaxError) -> UInt16 {
-        guard byte == UInt8(ascii: "u"), let pair = Hexadecimal.decode(bytes[(position + 1)...].prefix(4)), pair.count == 2
+        guard byte == UInt8(ascii: "u"), let pair = Hexadecimal.decode(bytes[(position + 1)...].prefix(4)),
+            pair.count == 2
         else { throw unexpected(expecting: "\"u\" and four hexadecimal digits") }
         position += 5
         return UInt16(pair[0]) << 8 | UInt16(pair[1])

@@ -25,9 +25,12 @@ extension CompletenessVerdict {
         for member in claim.members {
             let count = counts.removeValue(forKey: member.group) ?? 0
             guard count == member.count else {
-                return "the file says that \(Excerpt(member.group.description)) has \(member.count) members, and names \(count)"
+                return
+                    "the file claims \(member.count) members of \(Excerpt(member.group.description)), and names \(count)"
             }
         }
-        return counts.keys.min().map { "the file names \(Excerpt($0.description)) without saying how many members it has" }
+        return counts.keys.min().map {
+            "the file names \(Excerpt($0.description)) without saying how many members it has"
+        }
     }
 }

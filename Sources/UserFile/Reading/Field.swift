@@ -72,7 +72,8 @@ enum Field {
             name = try DistinguishedName(parsing: text)
         } catch {
             throw FieldProblem(
-                "\(Excerpt(text)) is no distinguished name: \(error.reason.rawValue). One such as CN=Operators was expected")
+                "\(Excerpt(text)) is no distinguished name such as CN=Operators: \(error.reason.rawValue)"
+            )
         }
         guard !name.components.isEmpty else { throw FieldProblem("a group's name is empty") }
         for component in name.components { try refuseControls(in: component.value) }
@@ -95,13 +96,20 @@ enum Field {
     }
 
     static func refuseControls(in text: String) throws(FieldProblem) {
-        guard let control = text.unicodeScalars.first(where: { $0.properties.generalCategory == .control }) else { return }
+        guard let control = text.unicodeScalars.first(where: isControl) else { return }
         throw FieldProblem(
             "\(Excerpt(text)) holds a control character (U+\(String(control.value, radix: 16, uppercase: true)))")
     }
 
+    /// C0, DEL and C1: the general category Cc, which never grows. Looking that up is ten times as slow.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+    }
+
     static func wrongType(_ value: JSONValue, expected: String) -> FieldProblem {
-        if case .number(let text) = value { return FieldProblem("\(expected) was expected, not \(Excerpt(text).unquoted)") }
+        if case .number(let text) = value {
+            return FieldProblem("\(expected) was expected, not \(Excerpt(text).unquoted)")
+        }
         return FieldProblem("\(expected) was expected, not \(value.kind)")
     }
 }

@@ -2,11 +2,6 @@ import Directory
 
 /// Reads what stands beside `users`. A key that is `null` counts as lacking.
 struct HeaderReader {
-    static let keys: Set<String> = [
-        UserFileKey.timestamp, UserFileKey.format, UserFileKey.exportID, UserFileKey.sequence, UserFileKey.source,
-        UserFileKey.completeness,
-    ]
-
     private var timestamp: Timestamp?
     private var format: Int?
     private var exportID: String?
@@ -22,22 +17,20 @@ struct HeaderReader {
             completeness: completeness)
     }
 
-    /// Takes the value of one of ``keys``.
-    mutating func read(_ key: String, _ value: JSONValue, faults: inout UserFileFaults) {
+    mutating func read(_ key: UserFileKey.Header, _ value: JSONValue, faults: inout UserFileFaults) {
         if case .null = value { return }
         do throws(FieldProblem) {
             switch key {
-            case UserFileKey.timestamp: timestamp = try Field.timestamp(value)
-            case UserFileKey.format: format = try Self.format(value)
-            case UserFileKey.exportID: exportID = try Field.name(value)
-            case UserFileKey.sequence: sequence = try Field.count(value)
-            case UserFileKey.source: source = try Self.source(value)
-            case UserFileKey.completeness: completeness = try Self.completeness(value)
-            default: break
+            case .timestamp: timestamp = try Field.timestamp(value)
+            case .format: format = try Self.format(value)
+            case .exportID: exportID = try Field.name(value)
+            case .sequence: sequence = try Field.count(value)
+            case .source: source = try Self.source(value)
+            case .completeness: completeness = try Self.completeness(value)
             }
         } catch {
-            if key == UserFileKey.source { sourceIsSound = false }
-            let field = ([key] + error.path).joined(separator: ".")
+            if key == .source { sourceIsSound = false }
+            let field = ([key.rawValue] + error.path).joined(separator: ".")
             faults.add(UserFileFault(.header, field: field, error.problem))
         }
     }
@@ -55,17 +48,18 @@ struct HeaderReader {
     private static func source(_ value: JSONValue) throws(FieldProblem) -> SourceDescription {
         let members = try Field.object(value)
         return SourceDescription(
-            domain: try members.required(UserFileKey.Source.domain, Field.name),
-            domainGUID: try members.required(UserFileKey.Source.domainGUID, Field.guid),
-            server: try members.required(UserFileKey.Source.server, Field.name))
+            domain: try members.required(UserFileKey.Source.domain.rawValue, Field.name),
+            domainGUID: try members.required(UserFileKey.Source.domainGUID.rawValue, Field.guid),
+            server: try members.required(UserFileKey.Source.server.rawValue, Field.name))
     }
 
     private static func completeness(_ value: JSONValue) throws(FieldProblem) -> Completeness {
         let members = try Field.object(value)
         return Completeness(
-            users: try members.required(UserFileKey.Completeness.users, Field.count),
-            members: try members.required(UserFileKey.Completeness.members, Self.groupCounts),
-            highestCommittedUSN: Int64(try members.required(UserFileKey.Completeness.highestCommittedUSN, Field.count)))
+            users: try members.required(UserFileKey.Completeness.users.rawValue, Field.count),
+            members: try members.required(UserFileKey.Completeness.members.rawValue, Self.groupCounts),
+            highestCommittedUSN: Int64(
+                try members.required(UserFileKey.Completeness.highestCommittedUSN.rawValue, Field.count)))
     }
 
     private static func groupCounts(_ value: JSONValue) throws(FieldProblem) -> [Completeness.GroupCount] {

@@ -9,7 +9,7 @@ struct RecordReader {
 
     init(allowedAttributes: AttributeAllowList) {
         self.allowedAttributes = allowedAttributes
-        shape = RecordShape(keys: UserFileKey.Record.required, allowedAttributes: allowedAttributes)
+        shape = RecordShape(keys: [], allowedAttributes: allowedAttributes)
     }
 
     /// Nil when the record is at fault; `faults` then tells of everything that is wrong with it.
@@ -42,12 +42,12 @@ struct RecordReader {
         _ value: JSONValue, as role: RecordShape.Role, into fields: inout Fields
     ) throws(FieldProblem) {
         switch role {
-        case .accountName: fields.accountName = try Field.name(value)
-        case .commonName: fields.commonName = try Field.name(value)
-        case .disabled: fields.isDisabled = try Field.bool(value)
-        case .accountExpires: fields.expiry = try Field.expiry(value)
-        case .memberOf: fields.groups = try groups(value)
-        case .anchor:
+        case .key(.accountName): fields.accountName = try Field.name(value)
+        case .key(.commonName): fields.commonName = try Field.name(value)
+        case .key(.disabled): fields.isDisabled = try Field.bool(value)
+        case .key(.accountExpires): fields.expiry = try Field.expiry(value)
+        case .key(.memberOf): fields.groups = try groups(value)
+        case .key(.anchor):
             if case .null = value { return }
             fields.guid = try Field.guid(value)
         case .attribute:

@@ -3,12 +3,7 @@ import Directory
 /// What the keys of a record mean. Records with the same keys share one, and with it the storage of attribute names.
 struct RecordShape {
     enum Role {
-        case accountName
-        case commonName
-        case disabled
-        case accountExpires
-        case memberOf
-        case anchor
+        case key(UserFileKey.Record)
         case attribute
         /// An attribute whose value is a name, so that control characters are refused in it.
         case nameAttribute
@@ -27,11 +22,12 @@ struct RecordShape {
         roles = keys.map(Self.role)
         var names: [AttributeName] = []
         var problems: [(field: String, problem: String)] = []
-        for key in UserFileKey.Record.required where !keys.contains(key) {
-            problems.append((key, "the key is missing"))
+        for key in UserFileKey.Record.allCases where key.isRequired && !keys.contains(key.rawValue) {
+            problems.append((key.rawValue, "the key is missing"))
         }
         var known: Set<AttributeName> = []
-        for (key, role) in zip(keys, roles) where role == .attribute || role == .nameAttribute {
+        for (key, role) in zip(keys, roles) {
+            if case .key = role { continue }
             let name = AttributeName(key)
             names.append(name)
             if let refusal = allowedAttributes.refusal(of: name) {
@@ -49,14 +45,7 @@ struct RecordShape {
     }
 
     private static func role(of key: String) -> Role {
-        switch key {
-        case UserFileKey.Record.accountName: .accountName
-        case UserFileKey.Record.commonName: .commonName
-        case UserFileKey.Record.disabled: .disabled
-        case UserFileKey.Record.accountExpires: .accountExpires
-        case UserFileKey.Record.memberOf: .memberOf
-        case UserFileKey.Record.anchor: .anchor
-        default: AttributeName(key) == "userPrincipalName" ? .nameAttribute : .attribute
-        }
+        if let key = UserFileKey.Record(rawValue: key) { return .key(key) }
+        return AttributeName(key) == "userPrincipalName" ? .nameAttribute : .attribute
     }
 }

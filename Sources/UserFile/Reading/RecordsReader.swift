@@ -38,10 +38,11 @@ struct RecordsReader {
         if let other = accountNames.updateValue(record.position, forKey: NameKey(record.accountName)) {
             faults.add(
                 UserFileFault(
-                    place, field: UserFileKey.Record.accountName, "record \(other) has the same account name"))
+                    place, field: UserFileKey.Record.accountName.rawValue, "record \(other) has the same account name"))
         }
         if let guid = record.guid, let other = anchors.updateValue(record.position, forKey: guid) {
-            faults.add(UserFileFault(place, field: UserFileKey.Record.anchor, "record \(other) has the same anchor"))
+            faults.add(
+                UserFileFault(place, field: UserFileKey.Record.anchor.rawValue, "record \(other) has the same anchor"))
         }
         records.append(record)
     }

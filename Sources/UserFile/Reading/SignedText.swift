@@ -1,7 +1,7 @@
 /// The text of a user file, authenticated where there is a key, before anything of it is parsed.
 ///
-/// A file that Python wrote on Windows has CRLF for every LF and may be in Windows-1252, but its HMAC was taken over the
-/// text with LF, as UTF-8.
+/// A file that Python wrote on Windows has CRLF for every LF and may be in Windows-1252, but its HMAC was taken over
+/// the text with LF, as UTF-8.
 struct SignedText {
     let text: UTF8Text
     let authenticity: VerifiedUserFile.Authenticity
@@ -18,7 +18,7 @@ struct SignedText {
             return
         }
         guard let trailer else { throw UserFileError(file: name, kind: .unsigned) }
-        file.removeLast(file.count - trailer.signedByteCount)
+        file.removeLast(file.count - trailer.bodyByteCount)
         let match: (body: [UInt8], reading: VerifiedUserFile.Reading)?
         do throws(CryptographyError) {
             match = try Self.authenticate(file, trailer: trailer, key: key)
@@ -30,27 +30,33 @@ struct SignedText {
         authenticity = .authenticated
     }
 
-    /// The first reading of `signed` that the code fits, without the line break before the trailer; nil when none does.
+    /// The first reading of `body` that the code fits; nil when none does.
     private static func authenticate(
-        _ signed: [UInt8], trailer: Trailer, key: HMACKey
+        _ body: [UInt8], trailer: Trailer, key: HMACKey
     ) throws(CryptographyError) -> (body: [UInt8], reading: VerifiedUserFile.Reading)? {
         for reading in [VerifiedUserFile.Reading.asWritten, .lineFeeds, .windows1252] {
-            guard var body = self.reading(signed, as: reading) else { continue }
-            body.removeLast()
-            let code = try MessageAuthentication.hmacSHA256(key: key, message: body)
-            if MessageAuthentication.isEqual(code, trailer.code) { return (body, reading) }
+            guard let candidate = self.reading(body, as: reading) else { continue }
+            let code = try MessageAuthentication.hmacSHA256(key: key, message: candidate)
+            if MessageAuthentication.isEqual(code, trailer.code) { return (candidate, reading) }
         }
         return nil
     }
 
     /// Nil when the file cannot have been written so, or when that reading is the same as the one before.
-    private static func reading(_ signed: [UInt8], as reading: VerifiedUserFile.Reading) -> [UInt8]? {
+    private static func reading(_ body: [UInt8], as reading: VerifiedUserFile.Reading) -> [UInt8]? {
         switch reading {
-        case .asWritten: signed
-        case .lineFeeds: signed.contains(UInt8(ascii: "\r")) ? LineEnds.withLineFeeds(signed) : nil
+        case .asWritten: body
+        case .lineFeeds: body.contains(UInt8(ascii: "\r")) ? withLineFeeds(body) : nil
         case .windows1252:
-            signed.contains { $0 >= 0x80 } ? (try? Windows1252.decode(signed)).map { LineEnds.withLineFeeds($0) } : nil
+            body.contains { $0 >= 0x80 } ? (try? Windows1252.decode(body)).map(withLineFeeds) : nil
         }
+    }
+
+    /// With LF for CRLF, and without the CR of the line break before the trailer.
+    private static func withLineFeeds(_ body: [UInt8]) -> [UInt8] {
+        var text = LineEnds.withLineFeeds(body)
+        if text.last == UInt8(ascii: "\r") { text.removeLast() }
+        return text
     }
 
     private static func decode(

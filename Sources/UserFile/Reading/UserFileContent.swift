@@ -19,8 +19,8 @@ struct UserFileContent {
                     var users = RecordsReader(allowedAttributes: allowedAttributes)
                     try users.read(from: &reader, faults: &faults)
                     records = users
-                } else if HeaderReader.keys.contains(key) {
-                    header.read(key, try reader.value(), faults: &faults)
+                } else if let headerKey = UserFileKey.Header(rawValue: key) {
+                    header.read(headerKey, try reader.value(), faults: &faults)
                 } else {
                     try reader.skip()
                 }
@@ -37,10 +37,12 @@ struct UserFileContent {
         if let records, records.hasAnchors, domain == nil, header.sourceIsSound {
             faults.add(
                 UserFileFault(
-                    .header, field: UserFileKey.source,
-                    "records carry \(UserFileKey.Record.anchor), so \(UserFileKey.Source.domainGUID) must be there too"))
+                    .header, field: "\(UserFileKey.Header.source.rawValue).\(UserFileKey.Source.domainGUID.rawValue)",
+                    "the key is missing, though records carry \(UserFileKey.Record.anchor.rawValue)"))
         }
-        guard let records, faults.isEmpty else { throw UserFileError(file: name, kind: .invalidContent, faults: faults) }
+        guard let records, faults.isEmpty else {
+            throw UserFileError(file: name, kind: .invalidContent, faults: faults)
+        }
         population = SourcePopulation(
             timestamp: self.header.timestamp, domain: domain,
             users: records.records.map { $0.user(domain: domain) })

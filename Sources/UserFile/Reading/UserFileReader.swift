@@ -8,7 +8,7 @@ public struct UserFileReader: Sendable {
     private let allowedAttributes: AttributeAllowList
     private let limits: UserFileLimits
 
-    /// - Parameter key: with one, nothing is parsed before the HMAC matched; without, a file that has an HMAC is refused.
+    /// - Parameter key: with one, nothing is parsed before the HMAC matched; without, a file with a trailer is refused.
     public init(key: HMACKey?, allowedAttributes: AttributeAllowList, limits: UserFileLimits = .standard) {
         self.key = key
         self.allowedAttributes = allowedAttributes

@@ -1,4 +1,5 @@
-/// Outside text as messages show it: shortened, and with nothing in it that could forge a line of a log or steer a terminal.
+/// Outside text as messages show it: shortened, and with nothing in it that could forge a line of a log or steer a
+/// terminal.
 struct Excerpt: CustomStringConvertible {
     let unquoted: String
 

@@ -9,8 +9,9 @@ public struct UserFileWriter: Sendable {
         self.key = key
     }
 
-    /// The file as a whole: the body and, with a key, a line break and the HMAC-SHA256 of the body in lowercase hexadecimal
-    /// digits. Nothing follows, no line break either: whoever splits at the last one (as UserSync 1.0 does) finds both parts.
+    /// The file as a whole: the body and, with a key, a line break and the HMAC-SHA256 of the body in lowercase
+    /// hexadecimal digits. Nothing follows, no line break either: a reader that splits at the last one finds both
+    /// parts.
     ///
     /// - Throws: ``CryptographyError``.
     public func bytes(of document: UserFileDocument) throws(CryptographyError) -> [UInt8] {
