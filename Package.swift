@@ -42,7 +42,7 @@ let package = Package(
             ]
         ),
         .target(name: "AtomicFile"),
-        .target(name: "UserFile", dependencies: ["Directory", "DistinguishedNames", "COpenSSL"]),
+        .target(name: "UserFile", dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile"]),
         .target(
             name: "SyncPlan",
             dependencies: ["Directory", "DistinguishedNames"]
@@ -74,6 +74,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+
+        .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
+        .testTarget(name: "DirectoryTests", dependencies: ["Directory", "DistinguishedNames"]),
+        .testTarget(name: "DistinguishedNamesTests", dependencies: ["DistinguishedNames"]),
+        .testTarget(name: "UserFileTests", dependencies: ["UserFile", "Directory", "DistinguishedNames"]),
     ]
 )
 

@@ -27,8 +27,12 @@ public struct GUID: Hashable, Sendable {
                 guard character == UInt8(ascii: "-") else { return nil }
                 continue
             }
-            guard let digit = Character(Unicode.Scalar(character)).hexDigitValue else { return nil }
-            digits.append(UInt8(digit))
+            switch character {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digits.append(character - UInt8(ascii: "0"))
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): digits.append(character - UInt8(ascii: "a") + 10)
+            case UInt8(ascii: "A")...UInt8(ascii: "F"): digits.append(character - UInt8(ascii: "A") + 10)
+            default: return nil
+            }
         }
         guard digits.count == 32, characters.count == 36 else { return nil }
         high = digits[0..<16].reduce(0) { $0 << 4 | UInt64($1) }

@@ -33,7 +33,8 @@ public struct NameKey: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     private static func fold(_ name: some StringProtocol) -> String {
-        var result = ""
+        // Bytes, not scalars: a large directory asks for hundreds of thousands of keys, and most names are ASCII.
+        var result: [UInt8] = []
         result.reserveCapacity(name.utf8.count)
         var pendingSpace = false
         for scalar in name.unicodeScalars {
@@ -42,12 +43,17 @@ public struct NameKey: Hashable, Comparable, Sendable, CustomStringConvertible {
                 continue
             }
             if pendingSpace {
-                result.unicodeScalars.append(" ")
+                result.append(UInt8(ascii: " "))
                 pendingSpace = false
             }
-            result.unicodeScalars.append(scalar.simpleLowercase)
+            let folded = scalar.simpleLowercase
+            if folded.isASCII {
+                result.append(UInt8(ascii: folded))
+            } else {
+                result.append(contentsOf: UTF8.encode(folded) ?? UTF8.encodedReplacementCharacter)
+            }
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 }
 

@@ -1,0 +1,54 @@
+import Glibc
+
+/// Replaces a file as a whole: a crash, at whatever moment, leaves the old file or the new one, never half of one.
+///
+/// The bytes go to a temporary file in the same folder, are synced, and the file is renamed into place; then the
+/// folder is synced, because the rename is an entry of the folder and would else not survive a power cut (rename(2),
+/// fsync(2)). A run that is killed may leave a temporary file called `.NAME.` and a random suffix behind; it is never
+/// read.
+public enum AtomicFile {
+    /// Writes `bytes` to `path` with mode 0600, whatever the umask and whatever mode the old file had.
+    ///
+    /// - Throws: ``AtomicFileError``; the old file then stays as it was. One exception that nobody can avoid: when only
+    ///   the last step fails, the sync of the folder, the new file is in place but may not survive a power cut.
+    public static func write(_ bytes: [UInt8], to path: String) throws(AtomicFileError) {
+        try refuseSpecialFile(at: path)
+        let temporary = try TemporaryFile(beside: path)
+        do throws(AtomicFileError) {
+            try temporary.fill(with: bytes)
+            try temporary.rename(to: path)
+        } catch {
+            temporary.remove()
+            throw error
+        }
+        try syncFolder(of: path)
+    }
+
+    /// The folder part of `path`, as dirname(3) has it.
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Renaming over `/dev/stdout` would destroy the device, over a symbolic link the link: neither is what was meant.
+    private static func refuseSpecialFile(at path: String) throws(AtomicFileError) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else {
+            if errno == ENOENT { return }
+            throw AtomicFileError(.inspect, path: path, code: errno)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw AtomicFileError(.create, path: path, reason: "it exists and is no regular file")
+        }
+    }
+
+    private static func syncFolder(of path: String) throws(AtomicFileError) {
+        let descriptor = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw AtomicFileError(.sync, path: path, code: errno) }
+        defer { close(descriptor) }
+        // EINVAL: the file system cannot sync folders (some network mounts); there is nothing more to be done there.
+        guard fsync(descriptor) == 0 || errno == EINVAL else {
+            throw AtomicFileError(.sync, path: path, code: errno)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// The keys of the user file's JSON, each spelled once. Attributes go by their LDAP names.
+enum UserFileKey {
+    static let users = "users"
+
+    /// The only key of the object that stands for a binary value.
+    static let base64 = "base64"
+
+    /// What stands beside `users`, in the order it is written.
+    enum Header: String {
+        case timestamp
+        case format
+        case exportID = "export_id"
+        case sequence
+        case source
+        case completeness
+    }
+
+    enum Source: String {
+        case domain
+        case domainGUID = "domain_guid"
+        case server
+    }
+
+    enum Completeness: String {
+        case users
+        case members
+        case highestCommittedUSN = "highest_committed_usn"
+    }
+
+    /// What a record has beside the configured attributes, in the order it is written.
+    enum Record: String, CaseIterable {
+        case accountName = "sAMAccountName"
+        case commonName = "cn"
+        case disabled
+        case accountExpires
+        case memberOf
+        case anchor = "objectGUID"
+
+        /// UserSync 1.0 knows no anchors.
+        var isRequired: Bool { self != .anchor }
+    }
+}

@@ -1,0 +1,91 @@
+/// Prints JSON in the one form the contract fixes: four-space indent, everything but ASCII controls raw, no escaped
+/// slashes. Objects and arrays of objects take a line for each member; arrays of plain values stand on one line.
+///
+/// Printed by hand because that form, down to the byte, is what is signed and compared; Foundation's encoder indents
+/// by two and cannot keep the order of keys.
+struct JSONPrinter {
+    private(set) var bytes: [UInt8] = []
+    private var depth = 0
+    private var isFirst = true
+
+    mutating func object(_ members: (inout JSONPrinter) -> Void) { block("{", "}", members) }
+
+    /// An array whose elements take a line each.
+    mutating func array(_ elements: (inout JSONPrinter) -> Void) { block("[", "]", elements) }
+
+    /// Begins a member; its value must follow.
+    mutating func key(_ key: String) {
+        separator()
+        string(key)
+        bytes.append(contentsOf: ": ".utf8)
+    }
+
+    /// Begins an element of an array; its value must follow.
+    mutating func element() { separator() }
+
+    /// An array on one line.
+    mutating func row<Element>(_ elements: [Element], _ print: (inout JSONPrinter, Element) -> Void) {
+        bytes.append(UInt8(ascii: "["))
+        for (offset, element) in elements.enumerated() {
+            if offset > 0 { bytes.append(contentsOf: ", ".utf8) }
+            print(&self, element)
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
+    mutating func null() { bytes.append(contentsOf: "null".utf8) }
+
+    mutating func bool(_ value: Bool) { bytes.append(contentsOf: (value ? "true" : "false").utf8) }
+
+    mutating func integer(_ value: some FixedWidthInteger) { bytes.append(contentsOf: String(value).utf8) }
+
+    mutating func string(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
+            case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
+            case UInt8(ascii: "\n"): bytes.append(contentsOf: "\\n".utf8)
+            case UInt8(ascii: "\r"): bytes.append(contentsOf: "\\r".utf8)
+            case UInt8(ascii: "\t"): bytes.append(contentsOf: "\\t".utf8)
+            case 0..<0x20:
+                bytes.append(contentsOf: "\\u00".utf8)
+                bytes.append(contentsOf: Hexadecimal.encode([byte]))
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// `{"key": "text"}` on one line.
+    mutating func row(key: String, string text: String) {
+        bytes.append(UInt8(ascii: "{"))
+        string(key)
+        bytes.append(contentsOf: ": ".utf8)
+        string(text)
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    private mutating func block(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ content: (inout JSONPrinter) -> Void)
+    {
+        bytes.append(UInt8(ascii: open))
+        depth += 1
+        isFirst = true
+        content(&self)
+        depth -= 1
+        if !isFirst { newLine() }  // an empty one closes where it opened
+        isFirst = false
+        bytes.append(UInt8(ascii: close))
+    }
+
+    private mutating func separator() {
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        isFirst = false
+        newLine()
+    }
+
+    private mutating func newLine() {
+        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 4 * depth))
+    }
+}

@@ -1,0 +1,115 @@
+import Directory
+import DistinguishedNames
+
+/// What is wrong with one value.
+struct FieldProblem: Error {
+    let problem: String
+    /// The keys that lead to the value from where it was read, the outermost first.
+    let path: [String]
+
+    init(_ problem: String) {
+        self.init(problem, path: [])
+    }
+
+    func inside(_ key: String) -> FieldProblem { FieldProblem(problem, path: [key] + path) }
+
+    private init(_ problem: String, path: [String]) {
+        self.problem = problem
+        self.path = path
+    }
+}
+
+/// Takes JSON values for what they are to be.
+enum Field {
+    /// A string that names something: not empty, no control characters (C0, C1 and DEL).
+    static func name(_ value: JSONValue) throws(FieldProblem) -> String {
+        let text = try string(value)
+        guard !NameKey(text).isEmpty else { throw FieldProblem("a name is empty") }
+        try refuseControls(in: text)
+        return text
+    }
+
+    static func bool(_ value: JSONValue) throws(FieldProblem) -> Bool {
+        guard case .bool(let flag) = value else { throw wrongType(value, expected: "true or false") }
+        return flag
+    }
+
+    /// A whole number that is not negative.
+    static func count(_ value: JSONValue) throws(FieldProblem) -> Int {
+        guard case .number(let text) = value, let number = Int(text), number >= 0 else {
+            throw wrongType(value, expected: "a whole number, not negative")
+        }
+        return number
+    }
+
+    static func timestamp(_ value: JSONValue) throws(FieldProblem) -> Timestamp {
+        let text = try string(value)
+        guard let timestamp = Timestamp(iso8601: text) else {
+            throw FieldProblem("\(Excerpt(text)) is no time; ISO 8601 was expected, such as 2026-11-20T08:15:00")
+        }
+        return timestamp
+    }
+
+    /// ISO 8601, or null for never.
+    static func expiry(_ value: JSONValue) throws(FieldProblem) -> AccountExpiry {
+        if case .null = value { return .never }
+        return .at(try timestamp(value))
+    }
+
+    static func guid(_ value: JSONValue) throws(FieldProblem) -> GUID {
+        let text = try string(value)
+        guard let guid = GUID(text) else {
+            throw FieldProblem(
+                "\(Excerpt(text)) is no GUID; one such as 6f9619ff-8b86-d011-b42d-00c04fc964ff was expected")
+        }
+        return guid
+    }
+
+    /// A group's name, relative to the source's `group_path`.
+    static func groupName(_ text: String) throws(FieldProblem) -> DistinguishedName {
+        let name: DistinguishedName
+        do throws(DistinguishedNameError) {
+            name = try DistinguishedName(parsing: text)
+        } catch {
+            throw FieldProblem(
+                "\(Excerpt(text)) is no distinguished name such as CN=Operators: \(error.reason.rawValue)"
+            )
+        }
+        guard !name.components.isEmpty else { throw FieldProblem("a group's name is empty") }
+        for component in name.components { try refuseControls(in: component.value) }
+        return name
+    }
+
+    static func object(_ value: JSONValue) throws(FieldProblem) -> [JSONMember] {
+        guard case .object(let members) = value else { throw wrongType(value, expected: "an object") }
+        return members
+    }
+
+    static func array(_ value: JSONValue) throws(FieldProblem) -> [JSONValue] {
+        guard case .array(let values) = value else { throw wrongType(value, expected: "an array") }
+        return values
+    }
+
+    static func string(_ value: JSONValue) throws(FieldProblem) -> String {
+        guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
+        return text
+    }
+
+    static func refuseControls(in text: String) throws(FieldProblem) {
+        guard let control = text.unicodeScalars.first(where: isControl) else { return }
+        throw FieldProblem(
+            "\(Excerpt(text)) holds a control character (U+\(String(control.value, radix: 16, uppercase: true)))")
+    }
+
+    /// C0, DEL and C1: the general category Cc, which never grows. Looking that up is ten times as slow.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+    }
+
+    static func wrongType(_ value: JSONValue, expected: String) -> FieldProblem {
+        if case .number(let text) = value {
+            return FieldProblem("\(expected) was expected, not \(Excerpt(text).unquoted)")
+        }
+        return FieldProblem("\(expected) was expected, not \(value.kind)")
+    }
+}

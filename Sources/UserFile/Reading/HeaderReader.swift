@@ -1,0 +1,91 @@
+import Directory
+
+/// Reads what stands beside `users`. A key that is `null` counts as lacking.
+struct HeaderReader {
+    private var timestamp: Timestamp?
+    private var format: Int?
+    private var exportID: String?
+    private var sequence: Int?
+    private var source: SourceDescription?
+    private var completeness: Completeness?
+    /// False when there is a source that cannot be read: its fault is told, nothing that follows from it is.
+    private(set) var sourceIsSound = true
+
+    var header: UserFileHeader {
+        UserFileHeader(
+            timestamp: timestamp, format: format, exportID: exportID, sequence: sequence, source: source,
+            completeness: completeness)
+    }
+
+    mutating func read(_ key: UserFileKey.Header, _ value: JSONValue, faults: inout UserFileFaults) {
+        if case .null = value { return }
+        do throws(FieldProblem) {
+            switch key {
+            case .timestamp: timestamp = try Field.timestamp(value)
+            case .format: format = try Self.format(value)
+            case .exportID: exportID = try Field.name(value)
+            case .sequence: sequence = try Field.count(value)
+            case .source: source = try Self.source(value)
+            case .completeness: completeness = try Self.completeness(value)
+            }
+        } catch {
+            if key == .source { sourceIsSound = false }
+            let field = ([key.rawValue] + error.path).joined(separator: ".")
+            faults.add(UserFileFault(.header, field: field, error.problem))
+        }
+    }
+
+    private static func format(_ value: JSONValue) throws(FieldProblem) -> Int {
+        let format = try Field.count(value)
+        guard format <= UserFileHeader.currentFormat else {
+            throw FieldProblem(
+                "format \(format) comes from a newer version; this one knows up to \(UserFileHeader.currentFormat). "
+                    + "Update ad-user-sync here")
+        }
+        return format
+    }
+
+    private static func source(_ value: JSONValue) throws(FieldProblem) -> SourceDescription {
+        let members = try Field.object(value)
+        return SourceDescription(
+            domain: try members.required(UserFileKey.Source.domain.rawValue, Field.name),
+            domainGUID: try members.required(UserFileKey.Source.domainGUID.rawValue, Field.guid),
+            server: try members.required(UserFileKey.Source.server.rawValue, Field.name))
+    }
+
+    private static func completeness(_ value: JSONValue) throws(FieldProblem) -> Completeness {
+        let members = try Field.object(value)
+        return Completeness(
+            users: try members.required(UserFileKey.Completeness.users.rawValue, Field.count),
+            members: try members.required(UserFileKey.Completeness.members.rawValue, Self.groupCounts),
+            highestCommittedUSN: Int64(
+                try members.required(UserFileKey.Completeness.highestCommittedUSN.rawValue, Field.count)))
+    }
+
+    private static func groupCounts(_ value: JSONValue) throws(FieldProblem) -> [Completeness.GroupCount] {
+        var counts: [Completeness.GroupCount] = []
+        for member in try Field.object(value) {
+            let group = try Field.groupName(member.key)
+            do throws(FieldProblem) {
+                counts.append(Completeness.GroupCount(group: group, count: try Field.count(member.value)))
+            } catch {
+                throw error.inside(member.key)
+            }
+        }
+        return counts
+    }
+}
+
+extension [JSONMember] {
+    /// The value of `key`, as `read` takes it; a fault when it is missing.
+    fileprivate func required<Value>(
+        _ key: String, _ read: (JSONValue) throws(FieldProblem) -> Value
+    ) throws(FieldProblem) -> Value {
+        guard let value = self[key] else { throw FieldProblem("the key is missing").inside(key) }
+        do throws(FieldProblem) {
+            return try read(value)
+        } catch {
+            throw error.inside(key)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Directory
+import DistinguishedNames
+
+/// Reads single records, and remembers from one to the next what most have in common.
+struct RecordReader {
+    private let allowedAttributes: AttributeAllowList
+    private var shape: RecordShape
+    private var groupNames: [ExactText: DistinguishedName] = [:]
+
+    init(allowedAttributes: AttributeAllowList) {
+        self.allowedAttributes = allowedAttributes
+        shape = RecordShape(keys: [], allowedAttributes: allowedAttributes)
+    }
+
+    /// Nil when the record is at fault; `faults` then tells of everything that is wrong with it.
+    mutating func read(_ value: JSONValue, position: Int, faults: inout UserFileFaults) -> UserRecord? {
+        guard case .object(let members) = value else {
+            let problem = Field.wrongType(value, expected: "an object").problem
+            faults.add(UserFileFault(.record(position: position, accountName: nil), problem))
+            return nil
+        }
+        if !shape.fits(members) {
+            shape = RecordShape(keys: members.map(\.key), allowedAttributes: allowedAttributes)
+        }
+        var fields = Fields()
+        var problems = shape.problems
+        for (member, role) in zip(members, shape.roles) {
+            do throws(FieldProblem) {
+                try read(member.value, as: role, into: &fields)
+            } catch {
+                problems.append((member.key, error.problem))
+            }
+        }
+        for (field, problem) in problems {
+            let place = UserFileFault.Place.record(position: position, accountName: fields.accountName)
+            faults.add(UserFileFault(place, field: field, problem))
+        }
+        return problems.isEmpty ? fields.record(position: position, attributeNames: shape.attributeNames) : nil
+    }
+
+    private mutating func read(
+        _ value: JSONValue, as role: RecordShape.Role, into fields: inout Fields
+    ) throws(FieldProblem) {
+        switch role {
+        case .key(.accountName): fields.accountName = try Field.name(value)
+        case .key(.commonName): fields.commonName = try Field.name(value)
+        case .key(.disabled): fields.isDisabled = try Field.bool(value)
+        case .key(.accountExpires): fields.expiry = try Field.expiry(value)
+        case .key(.memberOf): fields.groups = try groups(value)
+        case .key(.anchor):
+            if case .null = value { return }
+            fields.guid = try Field.guid(value)
+        case .attribute:
+            fields.attributeValues.append(try AttributeField.values(value))
+        case .nameAttribute:
+            let values = try AttributeField.values(value)
+            for value in values.all { try Field.refuseControls(in: value.text ?? "") }
+            fields.attributeValues.append(values)
+        }
+    }
+
+    /// A group that is named twice counts once.
+    private mutating func groups(_ value: JSONValue) throws(FieldProblem) -> [DistinguishedName] {
+        var groups: [DistinguishedName] = []
+        for element in try Field.array(value) {
+            let group = try groupName(try Field.string(element))
+            if !groups.contains(group) { groups.append(group) }
+        }
+        return groups
+    }
+
+    /// The same few names stand in every record.
+    private mutating func groupName(_ text: String) throws(FieldProblem) -> DistinguishedName {
+        if let known = groupNames[ExactText(text)] { return known }
+        let name = try Field.groupName(text)
+        groupNames[ExactText(text)] = name
+        return name
+    }
+
+    /// A record under construction.
+    private struct Fields {
+        var accountName: String?
+        var commonName: String?
+        var isDisabled: Bool?
+        var expiry: AccountExpiry?
+        var groups: [DistinguishedName]?
+        var guid: GUID?
+        var attributeValues: [AttributeValues] = []
+
+        func record(position: Int, attributeNames: [AttributeName]) -> UserRecord? {
+            guard let accountName, let commonName, let isDisabled, let expiry, let groups else { return nil }
+            return UserRecord(
+                position: position, accountName: accountName, commonName: commonName, isDisabled: isDisabled,
+                expiry: expiry, groups: groups, guid: guid,
+                attributes: AttributeRow(names: attributeNames, values: attributeValues))
+        }
+    }
+}
+
+/// A text that is the same only byte by byte.
+private struct ExactText: Hashable {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    static func == (left: Self, right: Self) -> Bool { left.text.isIdenticalText(to: right.text) }
+
+    func hash(into hasher: inout Hasher) { text.hashText(into: &hasher) }
+}

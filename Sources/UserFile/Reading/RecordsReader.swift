@@ -1,0 +1,49 @@
+import Directory
+import DistinguishedNames
+
+/// Reads `users`, one record after the other, and sees to it that no two are the same person.
+struct RecordsReader {
+    private(set) var records: [UserRecord] = []
+    private var reader: RecordReader
+    /// The position of the record that has the account name, or the anchor.
+    private var accountNames: [NameKey: Int] = [:]
+    private var anchors: [GUID: Int] = [:]
+
+    init(allowedAttributes: AttributeAllowList) {
+        reader = RecordReader(allowedAttributes: allowedAttributes)
+    }
+
+    var hasAnchors: Bool { !anchors.isEmpty }
+
+    /// Reads the value of `users`, which is next.
+    mutating func read(from json: inout JSONReader, faults: inout UserFileFaults) throws(JSONSyntaxError) {
+        guard json.peek() == UInt8(ascii: "[") else {
+            let problem = Field.wrongType(try json.value(), expected: "an array").problem
+            faults.add(UserFileFault(.header, field: UserFileKey.users, problem))
+            return
+        }
+        var position = 0
+        try json.array { json throws(JSONSyntaxError) in
+            position += 1
+            guard position <= json.limits.users else {
+                throw JSONSyntaxError(offset: json.position, problem: "there are more than \(json.limits.users) users")
+            }
+            let value = try json.value()
+            if let record = reader.read(value, position: position, faults: &faults) { add(record, faults: &faults) }
+        }
+    }
+
+    private mutating func add(_ record: UserRecord, faults: inout UserFileFaults) {
+        let place = UserFileFault.Place.record(position: record.position, accountName: record.accountName)
+        if let other = accountNames.updateValue(record.position, forKey: NameKey(record.accountName)) {
+            faults.add(
+                UserFileFault(
+                    place, field: UserFileKey.Record.accountName.rawValue, "record \(other) has the same account name"))
+        }
+        if let guid = record.guid, let other = anchors.updateValue(record.position, forKey: guid) {
+            faults.add(
+                UserFileFault(place, field: UserFileKey.Record.anchor.rawValue, "record \(other) has the same anchor"))
+        }
+        records.append(record)
+    }
+}

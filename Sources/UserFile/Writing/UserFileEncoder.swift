@@ -1,0 +1,120 @@
+import Directory
+import DistinguishedNames
+import FoundationEssentials
+
+/// The body of a user file, down to the byte: two exports of the same directory differ in the header only.
+///
+/// The keys stand in a fixed order: `timestamp`, `format`, `export_id`, `sequence`, `source`, `completeness`, `users`;
+/// in a record the five that are always there, then `objectGUID` where the user has an anchor, then the configured
+/// attributes in the configured order. Groups and the values of an attribute are sorted, because a directory keeps
+/// neither in order.
+enum UserFileEncoder {
+    static func body(of document: UserFileDocument) -> [UInt8] {
+        var printer = JSONPrinter()
+        printer.object { printer in
+            encode(document.header, to: &printer)
+            printer.key(UserFileKey.users)
+            printer.array { printer in
+                for user in document.users {
+                    printer.element()
+                    encode(user, attributeNames: document.attributeNames, to: &printer)
+                }
+            }
+        }
+        return printer.bytes
+    }
+
+    private static func encode(_ header: UserFileHeader, to printer: inout JSONPrinter) {
+        if let timestamp = header.timestamp {
+            printer.key(UserFileKey.Header.timestamp.rawValue)
+            printer.string(timestamp.iso8601(.withoutZone))
+        }
+        if let format = header.format {
+            printer.key(UserFileKey.Header.format.rawValue)
+            printer.integer(format)
+        }
+        if let exportID = header.exportID {
+            printer.key(UserFileKey.Header.exportID.rawValue)
+            printer.string(exportID)
+        }
+        if let sequence = header.sequence {
+            printer.key(UserFileKey.Header.sequence.rawValue)
+            printer.integer(sequence)
+        }
+        if let source = header.source { encode(source, to: &printer) }
+        if let completeness = header.completeness { encode(completeness, to: &printer) }
+    }
+
+    private static func encode(_ source: SourceDescription, to printer: inout JSONPrinter) {
+        printer.key(UserFileKey.Header.source.rawValue)
+        printer.object { printer in
+            printer.key(UserFileKey.Source.domain.rawValue)
+            printer.string(source.domain)
+            printer.key(UserFileKey.Source.domainGUID.rawValue)
+            printer.string(source.domainGUID.description)
+            printer.key(UserFileKey.Source.server.rawValue)
+            printer.string(source.server)
+        }
+    }
+
+    private static func encode(_ completeness: Completeness, to printer: inout JSONPrinter) {
+        printer.key(UserFileKey.Header.completeness.rawValue)
+        printer.object { printer in
+            printer.key(UserFileKey.Completeness.users.rawValue)
+            printer.integer(completeness.users)
+            printer.key(UserFileKey.Completeness.members.rawValue)
+            printer.object { printer in
+                for member in completeness.members.sorted(by: { $0.group < $1.group }) {
+                    printer.key(member.group.description)
+                    printer.integer(member.count)
+                }
+            }
+            printer.key(UserFileKey.Completeness.highestCommittedUSN.rawValue)
+            printer.integer(completeness.highestCommittedUSN)
+        }
+    }
+
+    private static func encode(
+        _ user: SourceUser, attributeNames: [AttributeName], to printer: inout JSONPrinter
+    ) {
+        printer.object { printer in
+            printer.key(UserFileKey.Record.accountName.rawValue)
+            printer.string(user.accountName)
+            printer.key(UserFileKey.Record.commonName.rawValue)
+            printer.string(user.commonName)
+            printer.key(UserFileKey.Record.disabled.rawValue)
+            printer.bool(user.isDisabled)
+            printer.key(UserFileKey.Record.accountExpires.rawValue)
+            switch user.expiry {
+            case .never: printer.null()
+            case .at(let time): printer.string(time.iso8601(.withoutZone))
+            }
+            printer.key(UserFileKey.Record.memberOf.rawValue)
+            printer.row(user.groups.sorted()) { $0.string($1.description) }
+            if let anchor = user.anchor {
+                printer.key(UserFileKey.Record.anchor.rawValue)
+                printer.string(anchor.user.description)
+            }
+            for name in attributeNames {
+                printer.key(name.description)
+                encode(user.attributes[name] ?? .none, to: &printer)
+            }
+        }
+    }
+
+    private static func encode(_ values: AttributeValues, to printer: inout JSONPrinter) {
+        switch values {
+        case .none: printer.null()
+        case .one(let value): encode(value, to: &printer)
+        case .many(let values):
+            printer.row(values.sorted { $0.octets.lexicographicallyPrecedes($1.octets) }) { encode($1, to: &$0) }
+        }
+    }
+
+    private static func encode(_ value: AttributeValue, to printer: inout JSONPrinter) {
+        switch value {
+        case .text(let text): printer.string(text)
+        case .binary(let octets): printer.row(key: UserFileKey.base64, string: Data(octets).base64EncodedString())
+        }
+    }
+}
