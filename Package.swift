@@ -41,6 +41,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .target(name: "Configuration", dependencies: ["Directory", "DistinguishedNames"]),
         .target(name: "UserFile", dependencies: ["Directory", "DistinguishedNames", "COpenSSL"]),
         .target(
             name: "SyncPlan",
@@ -57,8 +58,8 @@ let package = Package(
         .target(
             name: "SyncCommands",
             dependencies: [
-                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "UserFile", "SyncPlan", "SyncRun",
-                "Approvals", "COpenSSL",
+                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "Configuration", "UserFile", "SyncPlan",
+                "SyncRun", "Approvals", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -66,6 +67,10 @@ let package = Package(
         ),
         .executableTarget(name: "ad-user-sync", dependencies: ["SyncCommands"]),
         .target(name: "SyncTestSupport", dependencies: ["Directory", "DistinguishedNames", "SyncPlan"]),
+        .testTarget(
+            name: "ConfigurationTests",
+            dependencies: ["Configuration", "Directory", "DistinguishedNames"]
+        ),
     ]
 )
 
