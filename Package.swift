@@ -42,6 +42,7 @@ let package = Package(
             ]
         ),
         .target(name: "AtomicFile"),
+        .target(name: "Configuration", dependencies: ["Directory", "DistinguishedNames"]),
         .target(name: "UserFile", dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile"]),
         .target(
             name: "SyncPlan",
@@ -58,15 +59,19 @@ let package = Package(
         .target(
             name: "SyncCommands",
             dependencies: [
-                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "UserFile", "SyncPlan", "SyncRun",
-                "Approvals", "COpenSSL",
+                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "Configuration", "UserFile", "SyncPlan",
+                "SyncRun", "Approvals", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
         .executableTarget(name: "ad-user-sync", dependencies: ["SyncCommands"]),
         .target(name: "SyncTestSupport", dependencies: ["Directory", "DistinguishedNames", "SyncPlan"]),
+
+        .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Directory", "DistinguishedNames"]),
+        .testTarget(name: "DirectoryTests", dependencies: ["Directory", "DistinguishedNames"]),
+        .testTarget(name: "DistinguishedNamesTests", dependencies: ["DistinguishedNames"]),
         .testTarget(
             name: "LDAPTests",
             dependencies: [
@@ -74,10 +79,6 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-
-        .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
-        .testTarget(name: "DirectoryTests", dependencies: ["Directory", "DistinguishedNames"]),
-        .testTarget(name: "DistinguishedNamesTests", dependencies: ["DistinguishedNames"]),
         .testTarget(name: "UserFileTests", dependencies: ["UserFile", "Directory", "DistinguishedNames"]),
     ]
 )

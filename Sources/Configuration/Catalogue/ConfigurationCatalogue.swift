@@ -1,0 +1,16 @@
+/// The keys of one command's configuration, in the order the help shows them.
+///
+/// It cannot drift from what is read: it is the list of keys the reading code asks for.
+public struct ConfigurationCatalogue: Sendable {
+    public let keys: [ConfigurationKey]
+
+    init<Object: ConfigurationObject>(of type: Object.Type) {
+        keys = ObjectReader.keys(of: type)
+    }
+
+    /// The keys of `export-config.json`.
+    public static let export = ConfigurationCatalogue(of: ExportConfiguration.self)
+
+    /// The keys of `import-config.json`.
+    public static let `import` = ConfigurationCatalogue(of: ImportConfiguration.self)
+}

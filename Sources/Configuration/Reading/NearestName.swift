@@ -1,0 +1,38 @@
+/// The known name most like an unknown one: a slip of the keyboard, another style (`userPath`), or at worst a guess.
+struct NearestName {
+    let name: String
+    /// Whether a slip is likely: at most two edits, or a third of the name.
+    let isClose: Bool
+
+    /// Nil when there are no names to choose from. Of equally near names the first wins.
+    init?(to text: String, among names: [String]) {
+        let rated = names.map { (name: $0, distance: Self.editDistance(Self.plain(text), Self.plain($0))) }
+        guard let nearest = rated.min(by: { $0.distance < $1.distance }) else { return nil }
+        name = nearest.name
+        isClose = nearest.distance <= max(2, nearest.name.count / 3)
+    }
+
+    /// Without what other naming styles do differently.
+    private static func plain(_ text: String) -> [Character] {
+        Array(text.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " })
+    }
+
+    /// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
+    private static func editDistance(_ left: [Character], _ right: [Character]) -> Int {
+        var beforePrevious: [Int] = []
+        var previous = Array(0...right.count)
+        for (row, character) in left.enumerated() {
+            var current = [row + 1]
+            for (column, other) in right.enumerated() {
+                let substitution = previous[column] + (character == other ? 0 : 1)
+                var best = min(substitution, previous[column + 1] + 1, current[column] + 1)
+                if row > 0, column > 0, character == right[column - 1], left[row - 1] == other {
+                    best = min(best, beforePrevious[column - 1] + 1)
+                }
+                current.append(best)
+            }
+            (beforePrevious, previous) = (previous, current)
+        }
+        return previous[right.count]
+    }
+}

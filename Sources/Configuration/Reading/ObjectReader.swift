@@ -1,0 +1,96 @@
+/// Reads the members of one JSON object, by keys, and remembers which keys were asked for.
+struct ObjectReader {
+    let location: KeyLocation
+    private let members: [JSONMember]
+    private(set) var findings: Findings
+    /// The keys asked for so far, members of nested objects included.
+    private(set) var keys: [ConfigurationKey] = []
+
+    init(members: [JSONMember], at location: KeyLocation, findings: Findings) {
+        self.members = members
+        self.location = location
+        self.findings = findings
+    }
+
+    /// The keys an object of this type asks for.
+    static func keys<Object: ConfigurationObject>(of type: Object.Type) -> [ConfigurationKey] {
+        var reader = ObjectReader(
+            members: [],
+            at: .root,
+            findings: Findings(source: ConfigurationSource(file: "", permissions: nil))
+        )
+        _ = Object(reading: &reader)
+        return reader.keys
+    }
+
+    /// The value of the key; its default when the key is absent, or when the value is wrong and was reported.
+    mutating func read<Value>(_ key: Key<Value>) -> Value {
+        note(key.documentation, members: key.format.members)
+        return value(key.name, key.format) ?? key.defaultValue
+    }
+
+    /// The value of the key; nil when it is absent or wrong, and was reported.
+    mutating func read<Value>(_ key: RequiredKey<Value>) -> Value? {
+        note(key.documentation, members: key.format.members)
+        guard member(key.name) != nil else {
+            let fault = ConfigurationProblem.Fault.missing(expected: "\(key.format.name) such as \(key.example)")
+            findings.add(ConfigurationProblem(key: location.appending(key.name), fault: fault))
+            return nil
+        }
+        return value(key.name, key.format)
+    }
+
+    func contains(_ name: String) -> Bool { member(name) != nil }
+
+    mutating func contradiction(at name: String, _ reason: String) {
+        let problem = ConfigurationProblem(
+            key: location.appending(name),
+            position: member(name)?.keyPosition,
+            fault: .contradiction(reason)
+        )
+        findings.add(problem)
+    }
+
+    mutating func warn(_ name: String, _ message: String) {
+        findings.warn(location.appending(name), .warning, message)
+    }
+
+    /// Reports the members nobody asked for. To be called once all keys were read.
+    mutating func reportUnknownKeys() {
+        let known = keys.map(\.name).filter { !$0.contains(".") }
+        for member in members where !known.contains(member.key) {
+            guard let nearest = NearestName(to: member.key, among: known) else { continue }
+            let fault = ConfigurationProblem.Fault.unknownKey(nearest: nearest.name, isClose: nearest.isClose)
+            let key = location.appending(member.key)
+            findings.add(ConfigurationProblem(key: key, position: member.keyPosition, fault: fault))
+        }
+    }
+
+    private mutating func value<Value>(_ name: String, _ format: ValueFormat<Value>) -> Value? {
+        member(name).flatMap { format.read($0.value, location.appending(name), &findings) }
+    }
+
+    private func member(_ name: String) -> JSONMember? { members.first { $0.key == name } }
+
+    private mutating func note(_ key: ConfigurationKey, members: [ConfigurationKey]) {
+        keys.append(key)
+        keys += members.map { $0.nested(in: key.name) }
+    }
+}
+
+extension ValueFormat where Value: ConfigurationObject {
+    static func object(_ type: Value.Type) -> ValueFormat {
+        ValueFormat("object", members: ObjectReader.keys(of: type)) { node, location, findings in
+            guard case .object(let members) = node.value else {
+                // What stands in an object's place may be the password meant for it.
+                findings.rejectSecret(node, at: location, expected: "an object, not \(node.kind)")
+                return nil
+            }
+            var reader = ObjectReader(members: members, at: location, findings: findings)
+            let value = Value(reading: &reader)
+            reader.reportUnknownKeys()
+            findings = reader.findings
+            return value
+        }
+    }
+}

@@ -1,0 +1,99 @@
+public import Directory
+public import DistinguishedNames
+
+/// What `export` is told by its configuration file. Relative paths are relative to the working folder.
+public struct ExportConfiguration: Hashable, Sendable {
+    public let connection: ConnectionSettings
+    /// The container all exported users are below; absolute.
+    public let userPath: DistinguishedName
+    /// The base of ``searchGroups``; absolute.
+    public let groupPath: DistinguishedName
+    /// The groups whose members are exported, relative to ``groupPath``; empty for every user below ``userPath``.
+    public let searchGroups: [DistinguishedName]
+    /// Exported beside what every record has; each once.
+    public let attributes: [AttributeName]
+    /// The path of the user file; nil for standard output.
+    public let exportFile: String?
+    /// The configured HMAC key in hexadecimal digits. See ``HMACKeySources`` for what has precedence.
+    public let hmacKey: Secret?
+    /// Whether each record carries its `objectGUID`, and the file its source domain.
+    public let writesAnchors: Bool
+    public let stateFolder: String
+    public let log: LogSettings
+    /// What the author of the file should know, in the order of the catalogue.
+    public let warnings: [ConfigurationWarning]
+}
+
+extension ExportConfiguration {
+    /// Reads the contents of a configuration file.
+    ///
+    /// - Parameters:
+    ///   - contents: UTF-8, with or without a byte order mark.
+    ///   - file: The path, for messages and for what lies beside the file.
+    ///   - permissions: The mode bits of the file; nil when unknown. Group and others should not read secrets in it.
+    /// - Throws: ``ConfigurationError`` with every problem there is.
+    public init(contents: [UInt8], file: String, permissions: UInt32?) throws(ConfigurationError) {
+        self = try .parse(contents, from: ConfigurationSource(file: file, permissions: permissions))
+    }
+}
+
+extension ExportConfiguration: ConfigurationObject {
+    init?(reading reader: inout ObjectReader) {
+        let connection = ConnectionSettings(reading: &reader)
+        let userPath = reader.read(Self.userPathKey)
+        let groupPath = reader.read(Self.groupPathKey)
+        searchGroups = reader.read(Self.searchGroupsKey(groupPath: groupPath)).withoutRepetition
+        attributes = reader.read(Self.attributesKey).withoutRepetition
+        exportFile = reader.read(Self.exportFileKey)
+        hmacKey = reader.read(SharedKeys.hmac)
+        writesAnchors = reader.read(Self.anchorKey)
+        stateFolder = SharedKeys.readStateFolder(&reader)
+        log = LogSettings(reading: &reader)
+        warnings = reader.findings.warnings
+        guard let connection, let userPath, let groupPath else { return nil }
+        self.connection = connection
+        self.userPath = userPath
+        self.groupPath = groupPath
+    }
+
+    private static let userPathKey = RequiredKey(
+        "user_path", .absoluteName,
+        "The container all users to export are below: their longest common path.",
+        example: #""OU=People,DC=source,DC=test""#
+    )
+    private static let groupPathKey = RequiredKey(
+        "group_path", .absoluteName,
+        "The container that search_groups are relative to.",
+        example: #""OU=Groups,DC=source,DC=test""#
+    )
+    private static func searchGroupsKey(groupPath: DistinguishedName?) -> Key<[DistinguishedName]> {
+        Key(
+            "search_groups",
+            .list("list of relative distinguished names", of: .relativeName(to: groupPath, baseKey: groupPathKey.name)),
+            default: [], shownAs: "[], every user below user_path",
+            """
+            The groups whose members are exported; membership in one suffices. Only these groups appear in the user \
+            file. Relative to group_path.
+            """,
+            example: #"["CN=Operators", "CN=Viewers,OU=Plant"]"#
+        )
+    }
+    private static let attributesKey = Key(
+        "attributes", .list("list of attribute names", of: .attribute), default: [], shownAs: "[]",
+        "What is exported beside sAMAccountName, cn, disabled, accountExpires and memberOf.",
+        example: #"["givenName", "sn", "displayName", "mail"]"#
+    )
+    private static let exportFileKey = Key<String?>(
+        "export_file", .nullable(.path), default: nil, shownAs: "standard output",
+        "The user file to write. It is replaced as a whole or not at all.",
+        example: #""users.json""#
+    )
+    private static let anchorKey = Key(
+        "anchor", .boolean, default: true, shownAs: "true",
+        """
+        Writes the objectGUID of each user and the GUID of the domain, by which the other side recognises a renamed \
+        user. False is for readers that stumble over it.
+        """,
+        example: "true"
+    )
+}

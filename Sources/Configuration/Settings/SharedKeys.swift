@@ -1,0 +1,27 @@
+import Directory
+
+/// Keys that both configurations have on their top level.
+enum SharedKeys {
+    static let hmac = Key<Secret?>(
+        "hmac", .nullable(.hmacKey), default: nil, shownAs: "none",
+        """
+        The key shared by both sides that proves that a user file is authentic: an even number of hexadecimal digits, at \
+        least 32. --hmac, --hmac-file and the environment variable AD_USER_SYNC_HMAC have precedence, in this order.
+        """,
+        example: #""00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff""#
+    )
+
+    private static let defaultStateFolder = ".ad-user-sync"
+
+    private static let stateFolder = Key<String?>(
+        "state_folder", .nullable(.path), default: nil,
+        shownAs: "\(defaultStateFolder.jsonLiteral) beside the configuration file",
+        "Folder for what one run must know of the runs before it. Losing it is announced, never passed over.",
+        example: #""/var/lib/ad-user-sync""#
+    )
+
+    /// The state folder, which is the one path whose default does not depend on the working folder.
+    static func readStateFolder(_ reader: inout ObjectReader) -> String {
+        reader.read(stateFolder) ?? reader.findings.source.path(beside: defaultStateFolder)
+    }
+}

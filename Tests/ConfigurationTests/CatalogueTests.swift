@@ -1,0 +1,65 @@
+import Configuration
+import Testing
+
+@Suite struct CatalogueTests {
+    @Test(arguments: ConfigurationCatalogue.export.keys)
+    func everyExampleOfExportIsAccepted(key: ConfigurationKey) {
+        #expect(exportProblems(example(of: key, in: .export).text) == [])
+    }
+
+    @Test(arguments: ConfigurationCatalogue.import.keys)
+    func everyExampleOfImportIsAccepted(key: ConfigurationKey) {
+        #expect(importProblems(example(of: key, in: .import).text) == [])
+    }
+
+    @Test(arguments: ConfigurationCatalogue.import.keys.filter(\.isJSONDefault))
+    func everyDefaultShownIsTheDefaultThatHolds(key: ConfigurationKey) throws {
+        let defaultText = try #require(key.defaultText)
+        let explicit = try importConfiguration(sample(.import, with: key.name, defaultText).text)
+        #expect(try explicit.withoutWarnings == importConfiguration(Sample.import.text).withoutWarnings)
+    }
+
+    @Test func theRequiredKeysAreThoseWithoutWhichNothingWorks() {
+        #expect(
+            ConfigurationCatalogue.export.keys.filter(\.isRequired).map(\.name)
+                == ["server", "bind", "bind.user", "user_path", "group_path"]
+        )
+        #expect(
+            ConfigurationCatalogue.import.keys.filter(\.isRequired).map(\.name)
+                == ["server", "bind", "bind.user", "input_file", "managed_user_path", "group_path"]
+        )
+    }
+
+    @Test func noKeyStandsTwice() {
+        for catalogue in [ConfigurationCatalogue.export, .import] {
+            #expect(Set(catalogue.keys.map(\.name)).count == catalogue.keys.count)
+        }
+    }
+
+    private func example(of key: ConfigurationKey, in base: Sample) -> Sample {
+        sample(base, with: key.name, key.example)
+    }
+
+    /// The value under a name that may lead into an object.
+    private func sample(_ base: Sample, with name: String, _ value: String) -> Sample {
+        let steps = name.split(separator: ".").map(String.init)
+        guard steps.count == 2 else { return base.with(name, value) }
+        let user = steps[0] == "bind" && steps[1] != "user" ? #""user": "svc-sync@source.test", "# : ""
+        return base.with(steps[0], "{\(user)\"\(steps[1])\": \(value)}")
+    }
+}
+
+extension ConfigurationKey {
+    /// Whether the default is given as a value, not in words. Keys without effect warn when they are written down.
+    fileprivate var isJSONDefault: Bool {
+        guard let defaultText, let first = defaultText.first else { return false }
+        return !defaultText.contains("beside") && (first.isNumber || "\"[{".contains(first) || ["true", "false"].contains(defaultText))
+    }
+}
+
+extension ImportConfiguration {
+    /// The values alone: a configuration printed without its warnings.
+    fileprivate var withoutWarnings: [String] {
+        Mirror(reflecting: self).children.filter { $0.label != "warnings" }.map { "\($0.label ?? ""): \($0.value)" }
+    }
+}
