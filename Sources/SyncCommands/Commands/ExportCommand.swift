@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Logging
 
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import FoundationEssentials
+import Logging
 import UserFile
 
 struct VerifyCommand: AsyncParsableCommand {
@@ -15,7 +16,8 @@ struct VerifyCommand: AsyncParsableCommand {
     @Argument(help: "The user file.")
     var file: String
 
-    @Option(help: ArgumentHelp("An import configuration to take the key and allowed_attributes from.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("An import configuration to take the key and allowed_attributes from.", valueName: "file"))
     var config: String?
 
     @OptionGroup var key: KeyOptions

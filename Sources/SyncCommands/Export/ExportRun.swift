@@ -44,7 +44,8 @@ struct ExportRun: Sendable {
         let report = ExportReport(
             file: path, isSigned: key != nil, document: document,
             run: RunRecord(
-                id: document.header.exportID ?? "", started: started, elapsed: elapsed, directoryOperations: operations))
+                id: document.header.exportID ?? "", started: started, elapsed: elapsed, directoryOperations: operations)
+        )
         logger.info("\(path): \(document.users.count) users written, sequence \(document.header.sequence ?? 1)")
         environment.terminal.write(
             environment.terminal.isForPeople ? report.text(environment.terminal) : try JSONText.of(report))

@@ -76,7 +76,8 @@ struct ImportText {
         var table = TextTable()
         for failure in summary.failed {
             let place = failure.record.map { "record \($0)" } ?? failure.operation
-            table.add(failure.user.printable, [place, failure.field].compactMap(\.self).joined(separator: ", "),
+            table.add(
+                failure.user.printable, [place, failure.field].compactMap(\.self).joined(separator: ", "),
                 failure.reason.printable)
         }
         return table.lines()

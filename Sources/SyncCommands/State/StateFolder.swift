@@ -62,7 +62,8 @@ final class RunLock: Sendable {
             close(descriptor)
             throw CommandFailure(
                 .tryAgain,
-                "another run is at work\(holder.isEmpty ? "" : " (process \(holder))"): \(path) is locked; try again later")
+                "another run is at work\(holder.isEmpty ? "" : " (process \(holder))"): \(path) is locked; try again later"
+            )
         }
         // Who holds it, for the message above; what it says means nothing once the lock is free.
         ftruncate(descriptor, 0)

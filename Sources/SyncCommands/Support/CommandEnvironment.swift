@@ -32,9 +32,12 @@ extension Timestamp {
     }
 }
 
-/// The most memory this process has held so far, in bytes.
-func peakMemoryBytes() -> Int {
-    var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
-    return Int(usage.ru_maxrss) * 1024
+/// What the system counted of this process.
+enum ProcessStatistics {
+    /// The most memory it has held so far, in bytes.
+    static var peakMemoryBytes: Int {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return Int(usage.ru_maxrss) * 1024
+    }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Logging
 
 /// Runs the body of a command: errors become one message and a status, signals end it in order.
 struct CommandRunner {

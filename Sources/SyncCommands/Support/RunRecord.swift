@@ -10,7 +10,7 @@ extension RunSummary.Run {
         let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
         self.init(
             id: id, started: started, elapsedSeconds: Double(milliseconds) / 1000,
-            directoryOperations: directoryOperations, peakMemoryBytes: peakMemoryBytes(),
+            directoryOperations: directoryOperations, peakMemoryBytes: ProcessStatistics.peakMemoryBytes,
             version: AdUserSyncCommand.version)
     }
 

@@ -1,4 +1,5 @@
-import Dispatch
+// Dispatch does not say that its sources may be shared between threads, though they may.
+@preconcurrency import Dispatch
 import Glibc
 import Synchronization
 
