@@ -52,8 +52,8 @@ import Testing
 extension ConfigurationKey {
     /// Whether the default is given as a value, not in words. Keys without effect warn when they are written down.
     fileprivate var isJSONDefault: Bool {
-        guard let defaultText, let first = defaultText.first else { return false }
-        return !defaultText.contains("beside") && (first.isNumber || "\"[{".contains(first) || ["true", "false"].contains(defaultText))
+        guard let defaultText, let first = defaultText.first, !defaultText.contains("beside") else { return false }
+        return first.isNumber || "\"[{".contains(first) || ["true", "false"].contains(defaultText)
     }
 }
 

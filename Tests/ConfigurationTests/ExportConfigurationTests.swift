@@ -71,9 +71,11 @@ import Testing
     @Test(arguments: [
         ("user_path", #""OU=People""#, #""OU=People" given; expected an absolute name that ends in DC parts"#),
         ("user_path", #""People""#, "expected a distinguished name: a level has no '='"),
+        ("user_path", #""DC=test,OU=People""#, "expected an absolute name that ends in DC parts"),
         ("user_path", "null", "null given; expected a string"),
         ("user_path", #""""#, #""" given; expected a string that is not empty"#),
         ("search_groups", #""CN=Operators""#, #""CN=Operators" given; expected a list of relative"#),
+        ("search_groups", #"[" "]"#, #"search_groups[0]: " " given; expected a relative distinguished name"#),
         ("attributes", #"["2nd"]"#, #"attributes[0]: "2nd" given; expected an attribute name"#),
         ("attributes", #"["sn", 7]"#, "attributes[1]: 7 given; expected a string"),
         ("anchor", #""yes""#, #""yes" given; expected true or false, without quotes"#),
@@ -84,6 +86,13 @@ import Testing
         let problems = exportProblems(Sample.export.with(key, value).text)
         #expect(problems.count == 1)
         #expect(try #require(problems.first).contains(message))
+    }
+
+    @Test(arguments: [#"C:\\sync\\users.json"#, #"\\\\server\\share"#, "C:/sync/users.json", #"sync\\users.json"#])
+    func aWindowsPathIsAWarning(path: String) throws {
+        let text = Sample.export.with("export_file", "\"\(path)\"").text
+        let warnings = try exportConfiguration(text).warnings.map(\.description)
+        #expect(warnings == [#"export_file: looks like a Windows path; here folders are separated by "/""#])
     }
 
     @Test func anAbsoluteGroupIsToldItsRelativeName() {

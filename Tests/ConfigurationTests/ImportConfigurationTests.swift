@@ -61,7 +61,8 @@ import Testing
         #expect(configuration.passwords.wordCount == 4)
         #expect(configuration.passwords.suffix == Secret("$#39"))
         #expect(configuration.connection.servers.map(\.port) == [nil, 3269])
-        #expect(configuration.connection.bind == .simple(user: #"TARGET\svc-sync"#, password: .inline(Secret("hunter2"))))
+        #expect(
+            configuration.connection.bind == .simple(user: #"TARGET\svc-sync"#, password: .inline(Secret("hunter2"))))
     }
 
     @Test func groupMapTakesOneGroupOrAListAndAStarForEverybody() throws {
@@ -154,7 +155,10 @@ import Testing
         ("restricted_groups", #"["CN=a,DC=target,DC=test"]"#, "restricted_groups[0]: "),
         ("prefix_common_names", #"" EXT""#, "expected fewer than 64 characters, the first no space"),
         ("resolutions_file", "null", "null given; expected a string"),
-        ("log_level", #""TRACE""#, #""TRACE" given; expected "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL" or "FATAL""#),
+        (
+            "log_level", #""TRACE""#,
+            #""TRACE" given; expected "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL" or "FATAL""#
+        ),
         ("log_max_bytes", "-1", "-1 given; expected a whole number of at least 0"),
         ("log_max_bytes", "1.5", "1.5 given; expected a whole number"),
         ("log_backup_count", "1e99", "1e99 given; expected a whole number from 0 to 1000"),
@@ -176,14 +180,16 @@ import Testing
     }
 
     @Test func passwordsCannotBeBothFixedAndChangedAtOnce() {
-        let text = Sample.import.with("users_can_not_change_password", "true").with("users_must_change_password", "true")
+        let text = Sample.import.with("users_can_not_change_password", "true").with(
+            "users_must_change_password", "true")
         let problems = importProblems(text.text)
         #expect(problems.count == 1)
         #expect(problems.allSatisfy { $0.hasPrefix("line 8: users_must_change_password: contradicts users_can_not_") })
     }
 
     @Test func aRestrictedGroupNobodyGetsIsAWarning() throws {
-        let text = Sample.import.with("group_map", #"{"*": "CN=p-All"}"#).with("restricted_groups", #"["CN=P-ALL", "CN=x"]"#)
+        let text = Sample.import.with("group_map", #"{"*": "CN=p-All"}"#).with(
+            "restricted_groups", #"["CN=P-ALL", "CN=x"]"#)
         let warnings = try importConfiguration(text.text).warnings.map(\.description)
         #expect(warnings == [#"restricted_groups: "CN=x" restricts nothing: group_map does not give it to anybody"#])
     }

@@ -5,16 +5,14 @@ import Testing
 struct Sample {
     private(set) var members: [(key: String, value: String)]
 
-    static let export = Sample(members: connection + [
-        ("user_path", #""OU=People,DC=source,DC=test""#),
-        ("group_path", #""OU=Groups,DC=source,DC=test""#),
-    ])
+    static let export = Sample(members: connection)
+        .with("user_path", #""OU=People,DC=source,DC=test""#)
+        .with("group_path", #""OU=Groups,DC=source,DC=test""#)
 
-    static let `import` = Sample(members: connection + [
-        ("input_file", #""users.json""#),
-        ("managed_user_path", #""OU=Managed,DC=target,DC=test""#),
-        ("group_path", #""OU=Groups,DC=target,DC=test""#),
-    ])
+    static let `import` = Sample(members: connection)
+        .with("input_file", #""users.json""#)
+        .with("managed_user_path", #""OU=Managed,DC=target,DC=test""#)
+        .with("group_path", #""OU=Groups,DC=target,DC=test""#)
 
     private static let connection = [
         (key: "server", value: #""ldaps://dc1.source.test""#),

@@ -46,7 +46,7 @@ extension ConfigurationProblem.Fault: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreadable(let reason): reason
-        case .missing(let expected): "missing; expected \(expected)"
+        case .missing(let expected): "missing; expected: \(expected)"
         case .unexpected(let given?, let expected): "\(given) given; expected \(expected)"
         case .unexpected(nil, let expected): "expected \(expected) (the value given is not shown)"
         case .unknownKey(let nearest, isClose: true): "unknown key; did you mean \"\(nearest)\"?"

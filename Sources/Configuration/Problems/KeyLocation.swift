@@ -5,18 +5,16 @@ struct KeyLocation: Hashable, Sendable, CustomStringConvertible {
     static let root = KeyLocation(description: "")
 
     func appending(_ key: String) -> KeyLocation {
-        let isPlain = !key.isEmpty && key.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"): true
-            default: false
-            }
-        }
-        let step = isPlain ? key : key.jsonLiteral
+        let step = Self.isPlain(key) ? key : key.jsonLiteral
         return KeyLocation(description: description.isEmpty ? step : "\(description).\(step)")
     }
 
     func appending(index: Int) -> KeyLocation {
         KeyLocation(description: "\(description)[\(index)]")
+    }
+
+    /// Whether the key can stand in a path without quotes.
+    private static func isPlain(_ key: String) -> Bool {
+        !key.isEmpty && key.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
     }
 }

@@ -33,15 +33,14 @@ struct ObjectReader {
     mutating func read<Value>(_ key: RequiredKey<Value>) -> Value? {
         note(key.documentation, members: key.format.members)
         guard member(key.name) != nil else {
-            let fault = ConfigurationProblem.Fault.missing(expected: "\(key.format.name) such as \(key.example)")
+            let fault = ConfigurationProblem.Fault.missing(expected: "\(key.format.name), such as \(key.example)")
             findings.add(ConfigurationProblem(key: location.appending(key.name), fault: fault))
             return nil
         }
         return value(key.name, key.format)
     }
 
-    func contains(_ name: String) -> Bool { member(name) != nil }
-
+    /// Reports that the value of the key, right by itself, does not go with another one.
     mutating func contradiction(at name: String, _ reason: String) {
         let problem = ConfigurationProblem(
             key: location.appending(name),
@@ -51,8 +50,9 @@ struct ObjectReader {
         findings.add(problem)
     }
 
-    mutating func warn(_ name: String, _ message: String) {
-        findings.warn(location.appending(name), .warning, message)
+    /// - Parameter path: The key, or the way to a key in a nested object.
+    mutating func warn(_ path: String..., message: String) {
+        findings.warn(path.reduce(location) { $0.appending($1) }, .warning, message)
     }
 
     /// Reports the members nobody asked for. To be called once all keys were read.

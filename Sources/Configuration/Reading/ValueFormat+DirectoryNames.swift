@@ -4,8 +4,8 @@ import DistinguishedNames
 extension ValueFormat<DistinguishedName> {
     /// The absolute name of a place in the directory.
     static let absoluteName = parsed("distinguished name") { name, node, location, findings in
-        if name.dnsDomain != nil { return name }
-        findings.reject(node, at: location, expected: "an absolute name that ends in DC parts, such as DC=plant,DC=test")
+        if name.components.last?.attribute.lowercased() == "dc" { return name }
+        findings.reject(node, at: location, expected: "an absolute name that ends in DC parts: …,DC=plant,DC=test")
         return nil
     }
 
@@ -33,7 +33,10 @@ extension ValueFormat<DistinguishedName> {
     ) -> ValueFormat {
         ValueFormat<String>.text.refined(name) { text, node, location, findings in
             do throws(DistinguishedNameError) {
-                return check(try DistinguishedName(parsing: text), node, location, &findings)
+                let parsed = try DistinguishedName(parsing: text)
+                if !parsed.components.isEmpty { return check(parsed, node, location, &findings) }
+                findings.reject(node, at: location, expected: "a \(name)")
+                return nil
             } catch {
                 findings.reject(node, at: location, expected: "a \(name): \(error.reason.rawValue)")
                 return nil

@@ -17,7 +17,8 @@ extension ValueFormat<String> {
 
     /// Why a value is no text, for the mistakes that are easy to make.
     fileprivate static func textExpectation(_ node: JSONNode) -> String {
-        guard case .string(let text) = node.value, !text.isEmpty else { return "a string that is not empty" }
+        guard case .string(let text) = node.value else { return "a string" }
+        if text.isEmpty { return "a string that is not empty" }
         return "a string without control characters; a backslash is written twice: \\\\"
     }
 }

@@ -25,7 +25,8 @@ public struct BindPasswordSources: Sendable {
             return try SecretReader.secret(value, from: .environment(Self.environmentVariable))
         }
         switch configured {
-        case .file(let path): return try SecretReader.secret(inFile: path, namedBy: "bind.password_file", readFile: readFile)
+        case .file(let path):
+            return try SecretReader.secret(inFile: path, namedBy: "bind.password_file", readFile: readFile)
         case .inline(let password): return password
         case nil: return nil
         }

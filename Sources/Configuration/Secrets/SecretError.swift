@@ -33,6 +33,11 @@ public struct SecretError: Error, Hashable, Sendable, CustomStringConvertible {
     public let origin: SecretOrigin
     public let reason: Reason
 
+    public init(origin: SecretOrigin, reason: Reason) {
+        self.origin = origin
+        self.reason = reason
+    }
+
     public var description: String {
         switch reason {
         case .empty: "\(origin): the secret is empty"

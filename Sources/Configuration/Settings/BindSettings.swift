@@ -24,7 +24,7 @@ extension BindSettings: ConfigurationObject {
         let user = reader.read(Self.userKey)
         let file = reader.read(Self.passwordFileKey)
         let inline = reader.read(Self.passwordKey)
-        if reader.contains(Self.passwordFileKey.name), reader.contains(Self.passwordKey.name) {
+        if file != nil, inline != nil {
             reader.contradiction(
                 at: Self.passwordKey.name,
                 "give either password_file or password, not both: one of them would silently not count"
@@ -45,7 +45,7 @@ extension BindSettings: ConfigurationObject {
         The account to bind as: a user principal name, DOMAIN\\user (in JSON with two backslashes) or a distinguished \
         name.
         """,
-        example: #""svc-sync@source.test""#
+        example: #""svc-sync@example.test""#
     )
     private static let passwordFileKey = Key<String?>(
         "password_file", .nullable(.path), default: nil, shownAs: "none",
@@ -80,7 +80,7 @@ extension ValueFormat<Void> {
 }
 
 extension ValueFormat<String> {
-    fileprivate static let bindUser = ValueFormat.text.refined { user, node, location, findings in
+    fileprivate static let bindUser = ValueFormat.text.refined("account") { user, node, location, findings in
         // A bare account name is refused by the server with the same words as a wrong password.
         if user.contains(where: { "@\\=".contains($0) }) { return user }
         findings.reject(node, at: location, expected: #"user@domain, "DOMAIN\\user" or a distinguished name"#)

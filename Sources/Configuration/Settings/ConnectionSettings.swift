@@ -24,19 +24,20 @@ extension ConnectionSettings: ConfigurationObject {
             reader.contradiction(at: serverKey.name, "\(reason); use ldaps:// or set tls.start_tls to true")
         }
         if tls.startTLS, servers.allSatisfy({ $0.scheme == .ldaps }) {
-            reader.warn("\(tlsKey.name).start_tls", "has no effect: every server has an ldaps:// URI, which is TLS already")
+            let message = "has no effect: every server has an ldaps:// URI, which is TLS from the first byte"
+            reader.warn(tlsKey.name, TLSSettings.startTLSKey.name, message: message)
         }
     }
 
     private static let serverKey = RequiredKey(
         "server", .servers,
         "The domain controllers, tried in this order. Only scheme, host and port count.",
-        example: #"["ldaps://dc1.source.test", "ldaps://dc2.source.test:636"]"#
+        example: #"["ldaps://dc1.example.test", "ldaps://dc2.example.test:636"]"#
     )
     private static let bindKey = RequiredKey(
         "bind", .object(BindSettings.self),
         "How to authenticate to the server.",
-        example: #"{"method": "simple", "user": "svc-sync@source.test", "password_file": "secrets/bind-password"}"#
+        example: #"{"method": "simple", "user": "svc-sync@example.test", "password_file": "secrets/bind-password"}"#
     )
     private static let tlsKey = Key(
         "tls", .object(TLSSettings.self), default: .standard, shownAs: "as below",

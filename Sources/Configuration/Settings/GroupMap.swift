@@ -25,7 +25,7 @@ extension ValueFormat<GroupMap> {
         let source = ValueFormat<DistinguishedName>.relativeName(to: nil, baseKey: "the source's group_path")
         return ValueFormat("object of relative distinguished names") { node, location, findings in
             guard case .object(let members) = node.value else {
-                findings.reject(node, at: location, expected: "an object such as {\"CN=Operators\": [\"CN=p-Operators\"]}")
+                findings.reject(node, at: location, expected: #"an object such as {"CN=Operators": "CN=p-All"}"#)
                 return nil
             }
             var everybody: [DistinguishedName] = []

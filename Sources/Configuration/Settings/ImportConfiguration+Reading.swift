@@ -53,8 +53,8 @@ extension ImportConfiguration: ConfigurationObject {
         let mapped = Set(groupMap.mappedGroups)
         for group in restricted where !mapped.contains(group) {
             reader.warn(
-                "restricted_groups",
-                "\(group.description.jsonLiteral) restricts nothing: group_map does not give it to anybody"
+                ImportKeys.restrictedGroups(groupPath: nil).name,
+                message: "\(group.description.jsonLiteral) restricts nothing: group_map does not give it to anybody"
             )
         }
     }
@@ -67,7 +67,8 @@ extension ImportConfiguration: ConfigurationObject {
         else { return }
         reader.warn(
             ImportKeys.groupPath.name,
-            "lies in the domain \(groups), \(ImportKeys.managedUserPath.name) in \(users): one server serves one domain"
+            message:
+                "lies in the domain \(groups), \(ImportKeys.managedUserPath.name) in \(users): one server serves one domain"
         )
     }
 }

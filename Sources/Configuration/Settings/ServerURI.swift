@@ -74,7 +74,7 @@ extension ValueFormat<[ServerURI]> {
 }
 
 extension ValueFormat<ServerURI> {
-    fileprivate static let expectation = "URI such as ldaps://dc1.source.test or ldap://dc1.source.test:389"
+    fileprivate static let expectation = "URI such as ldaps://dc1.example.test or ldap://dc1.example.test:389"
 
     fileprivate static let serverURI = ValueFormat<String>.text.refined("URI") { text, node, location, findings in
         if let uri = ServerURI(text) { return uri }

@@ -6,7 +6,7 @@ enum SharedKeys {
         "hmac", .nullable(.hmacKey), default: nil, shownAs: "none",
         """
         The key shared by both sides that proves that a user file is authentic: an even number of hexadecimal digits, at \
-        least 32. --hmac, --hmac-file and the environment variable AD_USER_SYNC_HMAC have precedence, in this order.
+        least 32. Make your own with "openssl rand -hex 32". --hmac, --hmac-file and the environment variable AD_USER_SYNC_HMAC have precedence, in this order.
         """,
         example: #""00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff""#
     )

@@ -31,8 +31,8 @@ extension TLSSettings: ConfigurationObject {
         if !verifiesCertificate {
             reader.warn(
                 Self.verifyKey.name,
-                "the server's certificate is not verified: whoever is on the way can read and change everything, "
-                    + "passwords included"
+                message: "the server's certificate is not verified: whoever is on the way can read and change "
+                    + "everything, passwords included"
             )
         }
     }
@@ -43,9 +43,9 @@ extension TLSSettings: ConfigurationObject {
         PEM file of the certificate authorities that may vouch for the server, usually the domain's own. They replace \
         those of the system.
         """,
-        example: #""secrets/source-ca.pem""#
+        example: #""secrets/ca.pem""#
     )
-    private static let startTLSKey = Key(
+    static let startTLSKey = Key(
         "start_tls", .boolean, default: standard.startTLS, shownAs: "false",
         """
         Raises ldap:// connections to TLS before anything else is sent. A simple bind needs it there, since a password \

@@ -32,8 +32,9 @@ extension ValueFormat<String> {
 extension ValueFormat<AttributeName> {
     /// What the import writes itself, or what says who an object is: a stamp would destroy it.
     private static let unfitForAnchor: Set<AttributeName> = [
-        "accountExpires", "cn", "displayName", "distinguishedName", "member", "memberOf", "name", "nTSecurityDescriptor",
-        "objectClass", "objectGUID", "objectSid", "pwdLastSet", "sAMAccountName", "servicePrincipalName", "unicodePwd",
+        "accountExpires", "cn", "displayName", "distinguishedName", "member", "memberOf", "name",
+        "nTSecurityDescriptor", "objectClass", "objectGUID", "objectSid", "pwdLastSet", "sAMAccountName",
+        "servicePrincipalName", "unicodePwd",
         "userAccountControl", "userPassword", "userPrincipalName",
     ]
 

@@ -1,0 +1,100 @@
+import Configuration
+import Directory
+import Testing
+
+@Suite struct ConnectionTests {
+    @Test(arguments: [
+        (#""ldaps://dc1.source.test""#, ["ldaps://dc1.source.test"]),
+        (#""LDAPS://DC1/""#, ["ldaps://DC1"]),
+        (#"["ldaps://dc1:636", "ldaps://127.0.0.31"]"#, ["ldaps://dc1:636", "ldaps://127.0.0.31"]),
+        (#"["ldaps://[::1]", "ldaps://[fe80::1]:3269/"]"#, ["ldaps://[::1]", "ldaps://[fe80::1]:3269"]),
+    ])
+    func aServerIsOneURIOrAList(value: String, uris: [String]) throws {
+        let configuration = try exportConfiguration(Sample.export.with("server", value).text)
+        #expect(configuration.connection.servers.map(\.description) == uris)
+    }
+
+    @Test(arguments: [
+        (#""source.test""#, "the domain controllers of a DNS domain are not looked up in this version"),
+        (#""https://dc1.source.test""#, "expected a URI such as ldaps://dc1.example.test"),
+        (#""ldaps://""#, "expected a URI"), (#""ldaps:dc1""#, "expected a URI"),
+        (#""ldaps://dc1:0""#, "expected a URI"), (#""ldaps://dc1:70000""#, "expected a URI"),
+        (#""ldaps://dc1/DC=source,DC=test""#, "expected a URI"), (#""ldaps://dc1 dc2""#, "expected a URI"),
+        (#""ldaps://[::1""#, "expected a URI"), (#""ldaps://::1""#, "expected a URI"),
+        ("[]", "a list given; expected at least one URI"),
+        (#"["ldaps://dc1", 5]"#, "server[1]: 5 given; expected a string"),
+    ])
+    func anythingElseIsNoServer(value: String, message: String) throws {
+        let problems = exportProblems(Sample.export.with("server", value).text)
+        #expect(problems.count == 1)
+        #expect(try #require(problems.first).contains(message), "\(problems)")
+    }
+
+    @Test func aPasswordInAURIIsNotShown() {
+        let problems = exportProblems(Sample.export.with("server", #""ldaps://svc:hunter2@dc1.source.test""#).text)
+        #expect(problems.count == 1)
+        #expect(problems.allSatisfy { $0.contains("without a user or password") && !$0.contains("hunter2") })
+    }
+
+    @Test func aPasswordNeverCrossesAPlainConnection() {
+        let plain = Sample.export.with("server", #"["ldaps://dc1", "ldap://dc2"]"#)
+        #expect(
+            exportProblems(plain.text) == [
+                "line 5: server: the password of a simple bind would cross an unencrypted connection to ldap://dc2; "
+                    + "use ldaps:// or set tls.start_tls to true"
+            ]
+        )
+        #expect(exportProblems(plain.with("tls", #"{"start_tls": true}"#).text) == [])
+    }
+
+    @Test func startTLSThatHasNothingToDoIsAWarning() throws {
+        let text = Sample.export.with("tls", #"{"start_tls": true}"#).text
+        #expect(try exportConfiguration(text).warnings.map(\.key) == ["tls.start_tls"])
+    }
+
+    @Test func unverifiedTLSIsAWarning() throws {
+        let text = Sample.import.with("tls", #"{"verify": false}"#).text
+        let configuration = try importConfiguration(text)
+        #expect(!configuration.connection.tls.verifiesCertificate)
+        let warning = try #require(configuration.warnings.first)
+        #expect(warning.severity == .warning)
+        #expect(warning.description.hasPrefix("tls.verify: the server's certificate is not verified"))
+    }
+
+    @Test func tlsIsTakenAsItIsWritten() throws {
+        let value = #"{"ca_file": "ca.pem", "start_tls": false, "minimum_version": "1.3", "verify": true}"#
+        let tls = try exportConfiguration(Sample.export.with("tls", value).text).connection.tls
+        #expect(tls.caFile == "ca.pem")
+        #expect(tls.minimumVersion == .tls13)
+    }
+
+    @Test(arguments: ["svc@source.test", #"SOURCE\\svc"#, "CN=svc,OU=Services,DC=source,DC=test"])
+    func theUserIsWhatActiveDirectoryTakes(user: String) {
+        #expect(exportProblems(Sample.export.with("bind", "{\"user\": \"\(user)\"}").text) == [])
+    }
+
+    @Test func nullPasswordsAreNone() throws {
+        let bind = #"{"user": "a@b", "password_file": null, "password": "x"}"#
+        let configuration = try exportConfiguration(Sample.export.with("bind", bind).text)
+        #expect(configuration.connection.bind == .simple(user: "a@b", password: .inline(Secret("x"))))
+    }
+
+    @Test(arguments: [
+        (#"{"user": "svc"}"#, #""svc" given; expected user@domain, "DOMAIN\\user" or a distinguished name"#),
+        // \b is a backspace to JSON.
+        (
+            #"{"user": "PLANT\backup"}"#,
+            #"expected a string without control characters; a backslash is written twice: \\"#
+        ),
+        (#"{"user": "a@b", "method": "gssapi"}"#, #"expected "simple"; Kerberos is not supported in this version"#),
+        (#"{"user": "a@b", "method": "plain"}"#, #""plain" given; expected "simple""#),
+        (#"{"user": "a@b", "password": ""}"#, "bind.password: expected a string that is not empty"),
+        (#"{"user": "a@b", "password": "x", "password_file": "y"}"#, "give either password_file or password, not both"),
+        (#""hunter2""#, "bind: expected an object, not a string (the value given is not shown)"),
+    ])
+    func aWrongBindIsReported(value: String, message: String) throws {
+        let problems = exportProblems(Sample.export.with("bind", value).text)
+        #expect(problems.count == 1)
+        #expect(try #require(problems.first).contains(message), "\(problems)")
+    }
+}
