@@ -9,7 +9,8 @@ public struct CalendarDuration: Hashable, Sendable {
         self.seconds = seconds
     }
 
-    /// Reads ISO 8601 durations of whole numbers: `P1M1D`, `P2W`, `PT36H`, `P1Y2M3DT4H5M6S`. Returns nil for others.
+    /// Reads ISO 8601 durations of whole numbers: `P1M1D`, `P2W`, `PT36H`, `P1Y2M3DT4H5M6S`. Returns nil for others,
+    /// and for those beyond a thousand years, which a ``Timestamp`` could not be moved by.
     public init?(iso8601 text: String) {
         var months: Int64 = 0
         var seconds: Int64 = 0
@@ -40,7 +41,7 @@ public struct CalendarDuration: Hashable, Sendable {
                 found = true
             }
         }
-        guard found, digits == nil else { return nil }
+        guard found, digits == nil, months <= Self.longestMonths, seconds <= Self.longestSeconds else { return nil }
         self.init(months: months, seconds: seconds)
     }
 
@@ -52,6 +53,8 @@ public struct CalendarDuration: Hashable, Sendable {
         return timestamp.adding(seconds: (date.daysSinceUnixEpoch - days) * 86_400 + self.seconds)
     }
 
+    private static let longestMonths: Int64 = 12 * 1000
+    private static let longestSeconds: Int64 = 366 * 86_400 * 1000
     private static let dateUnits: ArraySlice<(designator: UInt8, months: Int64, seconds: Int64)> = [
         (UInt8(ascii: "Y"), 12, 0), (UInt8(ascii: "M"), 1, 0), (UInt8(ascii: "W"), 0, 604_800),
         (UInt8(ascii: "D"), 0, 86_400),
