@@ -3,6 +3,7 @@ public struct DistinguishedNameError: Error, Hashable, Sendable, CustomStringCon
     public enum Reason: String, Hashable, Sendable {
         case missingEquals = "a level has no '='"
         case emptyAttribute = "a level has no attribute type before '='"
+        case invalidAttribute = "an attribute type holds something else than letters, digits, hyphens and periods"
         case emptyValue = "a level has no value after '='"
         case danglingEscape = "a backslash at the end escapes nothing"
         case unterminatedQuote = "a quoted value is not closed"
@@ -52,6 +53,7 @@ struct DistinguishedNameParser {
         var end = position
         while end > start, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }
         guard end > start else { throw failure(.emptyAttribute) }
+        guard bytes[start..<end].allSatisfy(isKeyCharacter) else { throw failure(.invalidAttribute) }
         let attribute = String(decoding: bytes[start..<end], as: UTF8.self)
         position += 1
         skipSpaces()
@@ -119,6 +121,17 @@ struct DistinguishedNameParser {
 
     private func hexValue(_ byte: UInt8) -> UInt8? {
         Character(Unicode.Scalar(byte)).hexDigitValue.flatMap { UInt8($0) }
+    }
+
+    /// What the two forms of an attribute type consist of, `CN` and `2.5.4.3` (RFC 4512 §1.4). Types are printed
+    /// without escaping, so nothing that would need it may get in.
+    private func isKeyCharacter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."):
+            true
+        default: false
+        }
     }
 
     private mutating func skipSpaces() {
