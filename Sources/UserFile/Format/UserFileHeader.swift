@@ -60,14 +60,14 @@ public struct Completeness: Sendable, Equatable {
     }
 
     public let users: Int
-    /// One for each of `search_groups`, those without members included.
+    /// One for each of `search_groups`, those without members included; in the order of the names.
     public let members: [GroupCount]
     /// `highestCommittedUSN` of the server that was read, from before the first read ([MS-ADTS] 3.1.1.3.2.9).
     public let highestCommittedUSN: Int64
 
     public init(users: Int, members: [GroupCount], highestCommittedUSN: Int64) {
         self.users = users
-        self.members = members
+        self.members = members.sorted { $0.group < $1.group }
         self.highestCommittedUSN = highestCommittedUSN
     }
 }

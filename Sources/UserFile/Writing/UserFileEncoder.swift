@@ -64,7 +64,7 @@ enum UserFileEncoder {
             printer.integer(completeness.users)
             printer.key(UserFileKey.Completeness.members.rawValue)
             printer.object { printer in
-                for member in completeness.members.sorted(by: { $0.group < $1.group }) {
+                for member in completeness.members {
                     printer.key(member.group.description)
                     printer.integer(member.count)
                 }
