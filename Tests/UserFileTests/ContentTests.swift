@@ -74,6 +74,7 @@ struct ContentTests {
             ),
             (counts(users: 1, members: #""CN=Operators": 1, "CN=Viewers": 0"#), .consistent),
             (counts(users: 1, members: #""cn=OPERATORS": 1"#), .consistent),
+            (counts(users: 1, members: "\"CN=Operators\": 1, \"CN=é\": 0, \"CN=e\u{301}\": 0"), .consistent),
             (
                 counts(users: 2, members: #""CN=Operators": 1"#),
                 .contradicted(reason: "the file says that it holds 2 users, and holds 1")

@@ -26,7 +26,7 @@ public struct AttributeAllowList: Sendable {
     }
 
     public func contains(_ name: AttributeName) -> Bool {
-        name != anchorAttribute && allowed.contains(name)
+        name != anchorAttribute && allowed.contains(name) && Self.isPlainName(name.description)
     }
 
     /// Why `name` is not in the list, and what can be done; nil when it is.

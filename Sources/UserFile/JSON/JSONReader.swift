@@ -66,13 +66,13 @@ struct JSONReader {
         _ member: (inout JSONReader, String) throws(JSONSyntaxError) -> Void
     ) throws(JSONSyntaxError) {
         try open("{")
-        var keys = Set<String>(minimumCapacity: 24)  // enough for a record, so that it does not grow key by key
+        var keys = Set<ExactText>(minimumCapacity: 24)  // enough for a record, so that it does not grow key by key
         if peek() != UInt8(ascii: "}") {
             repeat {
                 guard peek() == UInt8(ascii: "\"") else { throw unexpected(expecting: "a key in double quotes") }
                 let start = position
                 let key = try string()
-                guard keys.insert(key).inserted else {
+                guard keys.insert(ExactText(key)).inserted else {
                     throw JSONSyntaxError(offset: start, problem: "the key \(Excerpt(key)) stands twice in one object")
                 }
                 guard keys.count <= limits.keysPerObject else {

@@ -96,14 +96,3 @@ struct RecordReader {
         }
     }
 }
-
-/// A text that is the same only byte by byte.
-private struct ExactText: Hashable {
-    let text: String
-
-    init(_ text: String) { self.text = text }
-
-    static func == (left: Self, right: Self) -> Bool { left.text.isIdenticalText(to: right.text) }
-
-    func hash(into hasher: inout Hasher) { text.hashText(into: &hasher) }
-}

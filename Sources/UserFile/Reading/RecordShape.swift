@@ -1,4 +1,5 @@
 import Directory
+import DistinguishedNames
 
 /// What the keys of a record mean. Records with the same keys share one, and with it the storage of attribute names.
 struct RecordShape {
@@ -41,7 +42,7 @@ struct RecordShape {
     }
 
     func fits(_ members: [JSONMember]) -> Bool {
-        keys.count == members.count && zip(keys, members).allSatisfy { $0 == $1.key }
+        keys.count == members.count && zip(keys, members).allSatisfy { $0.isIdenticalText(to: $1.key) }
     }
 
     private static func role(of key: String) -> Role {
