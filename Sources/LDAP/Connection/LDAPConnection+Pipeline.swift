@@ -11,11 +11,6 @@ extension LDAPConnection {
         pipeline.whenDone.resume()
     }
 
-    func cancel(pipeline identifier: Int) {
-        pipelines[identifier]?.stop(because: .cancelled)
-        advance(identifier)
-    }
-
     private func send(_ request: LDAPWriteRequest, _ index: Int, of pipeline: Pipeline, _ identifier: Int) {
         let operation = LDAPOperation.write(request)
         let receiver = Receiver.response(waiter: nil) { result in

@@ -29,20 +29,20 @@ extension LDAPConnection {
     ) async {
         waiterCount += 1
         let identifier = waiterCount
+        let cancellation = Pipeline.Cancellation()
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let pipeline = Pipeline(
+                pipelines[identifier] = Pipeline(
                     requests,
                     window: max(window ?? configuration.window, 1),
+                    cancellation: cancellation,
                     onResult: onResult,
                     whenDone: continuation
                 )
-                if Task.isCancelled { pipeline.stop(because: .cancelled) }
-                pipelines[identifier] = pipeline
                 advance(identifier)
             }
         } onCancel: {
-            Task { await self.cancel(pipeline: identifier) }
+            cancellation.set()
         }
     }
 

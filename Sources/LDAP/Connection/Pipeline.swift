@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Many writes under way. Lives on its connection's thread.
 final class Pipeline {
     /// Why nothing more is sent.
@@ -7,6 +9,15 @@ final class Pipeline {
         case unanswered(LDAPResultCode)
     }
 
+    /// Set by whoever cancels, from any thread, so that nothing is sent from that moment on.
+    final class Cancellation: Sendable {
+        private let isSet = Atomic<Bool>(false)
+
+        func set() { isSet.store(true, ordering: .releasing) }
+
+        var isRequested: Bool { isSet.load(ordering: .acquiring) }
+    }
+
     let requests: [LDAPWriteRequest]
     let window: Int
     let onResult: @Sendable (Int, Result<Void, LDAPError>) -> Void
@@ -14,19 +25,24 @@ final class Pipeline {
     /// The index of the first request that has not been sent.
     private(set) var next = 0
     private(set) var inFlight = 0
-    private(set) var stopReason: StopReason?
+    private var firstStopReason: StopReason?
+    private let cancellation: Cancellation
 
     init(
         _ requests: [LDAPWriteRequest],
         window: Int,
+        cancellation: Cancellation,
         onResult: @escaping @Sendable (Int, Result<Void, LDAPError>) -> Void,
         whenDone: CheckedContinuation<Void, Never>
     ) {
         self.requests = requests
         self.window = window
+        self.cancellation = cancellation
         self.onResult = onResult
         self.whenDone = whenDone
     }
+
+    var stopReason: StopReason? { firstStopReason ?? (cancellation.isRequested ? .cancelled : nil) }
 
     var isDone: Bool { next == requests.count && inFlight == 0 }
 
@@ -40,13 +56,10 @@ final class Pipeline {
 
     func finish(_ index: Int, _ result: Result<Void, LDAPError>) {
         inFlight -= 1
-        if case .failure(let error) = result, error.delivery == .unanswered { stop(because: .unanswered(error.code)) }
+        if case .failure(let error) = result, error.delivery == .unanswered {
+            firstStopReason = firstStopReason ?? .unanswered(error.code)
+        }
         onResult(index, result)
-    }
-
-    /// The first reason counts.
-    func stop(because reason: StopReason) {
-        stopReason = stopReason ?? reason
     }
 
     /// Gives every request that has not been sent its result.

@@ -37,7 +37,8 @@ public struct LDAPModification: Hashable, Sendable {
         guard operation != .replace, attribute.values.count > 1 else { return [self] }
         var pieces: [LDAPModification] = []
         var values: [LDAPValue] = []
-        let overhead = LDAPModification(operation, LDAPAttribute(attribute.name, [])).encodedSize
+        let empty = LDAPModification(operation, LDAPAttribute(attribute.name, []))
+        let overhead = empty.encodedSize + BERSize.growth
         var size = overhead
         for value in attribute.values {
             let added = BERSize.element(value.count)

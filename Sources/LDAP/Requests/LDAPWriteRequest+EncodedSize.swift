@@ -7,6 +7,9 @@ enum BERSize {
         contents + (contents < 0x80 ? 2 : contents < 0x100 ? 3 : contents < 0x1_0000 ? 4 : 6)
     }
 
+    /// What the lengths of the three sequences around the values of a change may take more once there are values.
+    static let growth = 12
+
     /// Message identifier, protocol operation and the sequences around them.
     static let envelope = 24
 }
