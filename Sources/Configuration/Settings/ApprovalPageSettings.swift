@@ -22,7 +22,7 @@ extension ApprovalPageSettings: ConfigurationObject {
         example: "8080"
     )
     private static let heartbeatKey = Key(
-        "heartbeat_interval", .seconds(0...10), default: .seconds(2), shownAs: "2",
+        "heartbeat_interval", .seconds(0...60), default: .seconds(5), shownAs: "5",
         "How often an open approvals page shows a sign of life. 0 means that pages are not watched.",
         example: "2.5"
     )

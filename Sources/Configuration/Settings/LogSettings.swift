@@ -43,12 +43,12 @@ extension LogSettings: ConfigurationObject {
         example: #""DEBUG""#
     )
     private static let maximumBytesKey = Key(
-        "log_max_bytes", .integer(0...Int.max, unit: "bytes"), default: 1_048_576, shownAs: "1048576",
+        "log_max_bytes", .integer(0...Int.max, unit: "bytes"), default: 10_485_760, shownAs: "10485760",
         "The size at which the log file is rotated. 0 means never.",
         example: "1048576"
     )
     private static let backupCountKey = Key(
-        "log_backup_count", .integer(0...1000), default: 10, shownAs: "10",
+        "log_backup_count", .integer(0...1000), default: 5, shownAs: "5",
         "How many rotated log files are kept.",
         example: "10"
     )

@@ -23,7 +23,7 @@ extension PasswordSettings: ConfigurationObject {
         example: #""wordlist_de.txt""#
     )
     private static let wordCountKey = Key(
-        "password_word_count", .integer(1...32, unit: "words"), default: 3, shownAs: "3",
+        "password_word_count", .integer(1...32, unit: "words"), default: 5, shownAs: "5",
         "How many words make a password.",
         example: "4"
     )

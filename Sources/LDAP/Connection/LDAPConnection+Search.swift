@@ -47,15 +47,19 @@ extension LDAPConnection {
         case .receiving: break
         }
         return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                if case .failed(let error) = search.stage {
-                    continuation.resume(throwing: error)
-                } else {
-                    search.reader = continuation
-                }
-            }
+            // The closure must name `self`: only then does it stay on the connection's thread. Otherwise the page could
+            // arrive before its reader is known, and the reader would wait for ever.
+            try await withCheckedThrowingContinuation { self.wait(for: search, $0) }
         } onCancel: {
             Task { await self.cancelSearch(identifier) }
+        }
+    }
+
+    private func wait(for search: Search, _ reader: CheckedContinuation<Search.Page?, any Error>) {
+        if case .failed(let error) = search.stage {
+            reader.resume(throwing: error)
+        } else {
+            search.reader = reader
         }
     }
 
