@@ -100,13 +100,15 @@ extension LDAPConnection {
             throw .known(.tls(TLSFailure(.startTLSRefused(handle.lastFailure().words))))
         }
         requestCounter.wrappingAdd(1, ordering: .relaxed)
-        guard let message = handle.wait(for: identifier, within: deadline - .now) else {
-            throw .known(.tls(TLSFailure(.closedDuringHandshake)))
-        }
-        let response = handle.response(in: message)
-        guard response.code == .success else {
-            let words = "\(response.code) \(response.diagnostic.withoutControlCharacters)"
-            throw .known(.tls(TLSFailure(.startTLSRefused(words))))
+        switch handle.waitForAnswer(to: identifier, within: deadline - .now) {
+        case .nothing: throw .known(.timedOut)
+        case .failed: throw .known(.tls(TLSFailure(.closedDuringHandshake)))
+        case .message(let message):
+            let response = handle.response(in: message)
+            guard response.code == .success else {
+                let words = "\(response.code) \(response.diagnostic.withoutControlCharacters)"
+                throw .known(.tls(TLSFailure(.startTLSRefused(words))))
+            }
         }
     }
 
