@@ -53,11 +53,9 @@ struct PlanBuilder {
 
     mutating func plan(_ index: Int) {
         let subject = subjects[index]
-        let before = (operations.count, questions.count, deactivations.count)
+        let before = (operations.count, deactivations.count)
         defer {
-            if (operations.count, questions.count, deactivations.count) == before, subject.user != nil {
-                unchanged += 1
-            }
+            if (operations.count, deactivations.count) == before, subject.user != nil { unchanged += 1 }
         }
         if let fault = subject.fault { failures.append(fault) }
         standingAnswers += subject.names.answers.map { $0.adopting(subject.record.anchor) }

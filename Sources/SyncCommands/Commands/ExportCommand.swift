@@ -17,11 +17,11 @@ struct ExportCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner(output).run { environment in
             let configuration = try ConfigurationLoader.export(config)
-            let logger = try output.logger(configuration.log, environment)
-            configuration.warnings.forEach { logger.warning("\(config): \($0)") }
+            let loggers = try output.loggers(configuration.log, environment)
+            configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
             let run = ExportRun(
                 configuration: configuration, key: try key.key(environment, configured: configuration.hmacKey),
-                environment: environment, logger: logger)
+                environment: environment, loggers: loggers)
             return try await run.perform()
         }
     }

@@ -29,14 +29,14 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner(output).run { environment in
             let configuration = try ConfigurationLoader.import(config)
-            let logger = try output.logger(configuration.log, environment)
-            configuration.warnings.forEach { logger.warning("\(config): \($0)") }
+            let loggers = try output.loggers(configuration.log, environment)
+            configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
             let run = ImportRun(
                 configuration: configuration, key: try key.key(environment, configured: configuration.hmacKey),
                 options: ImportRun.Options(
                     isDryRun: dryRun, allowsOlderFile: allowOlder, acceptsUnanchoredFile: acceptUnanchored,
                     failsOnPending: failOnPending),
-                environment: environment, logger: logger)
+                environment: environment, loggers: loggers)
             return try await run.perform()
         }
     }

@@ -26,7 +26,7 @@ struct VerifyCommand: AsyncParsableCommand {
     func run() async throws {
         try await CommandRunner(output).run { environment in
             let configuration = try config.map(ConfigurationLoader.import)
-            let logger = try output.logger(nil, environment)
+            let logger = try output.loggers(nil, environment).main
             let reader = UserFileReader(
                 key: try key.key(environment, configured: configuration?.hmacKey),
                 allowedAttributes: try AttributeAllowList.standard(for: configuration))

@@ -11,7 +11,7 @@ struct ExportRun: Sendable {
     let configuration: ExportConfiguration
     let key: HMACKey?
     let environment: CommandEnvironment
-    let logger: Logger
+    let loggers: RunLoggers
 
     func perform() async throws -> ExitStatus {
         let clock = ContinuousClock()
@@ -25,7 +25,7 @@ struct ExportRun: Sendable {
         let progress = ProgressLine(environment.terminal)
         defer { progress.clear() }
         let domain = try await ActiveDirectoryDomain.open(
-            try configuration.connection.ldapConfiguration(logger: logger),
+            try configuration.connection.ldapConfiguration(logger: loggers.main),
             as: try configuration.connection.credentials(environment))
         let document = try await read(domain, at: started, sequence: try nextSequence(in: folder), progress)
         let operations = domain.operationCount
@@ -46,7 +46,7 @@ struct ExportRun: Sendable {
             run: RunRecord(
                 id: document.header.exportID ?? "", started: started, elapsed: elapsed, directoryOperations: operations)
         )
-        logger.info("\(path): \(document.users.count) users written, sequence \(document.header.sequence ?? 1)")
+        loggers.detail.info("\(path): \(document.users.count) users written, sequence \(document.header.sequence ?? 1)")
         environment.terminal.write(
             environment.terminal.isForPeople ? report.text(environment.terminal) : try JSONText.of(report))
         return .done
@@ -55,7 +55,7 @@ struct ExportRun: Sendable {
     private func nextSequence(in folder: StateFolder?) throws(CommandFailure) -> Int {
         guard let folder else { return 1 }
         guard let state = try folder.read(ExportState.self, from: ExportState.fileName) else {
-            logger.warning(
+            loggers.main.warning(
                 "\(folder.path): no state of an earlier export; the sequence begins at 1. If files were imported before, the other side will refuse this one as older, once, without --allow-older"
             )
             return 1

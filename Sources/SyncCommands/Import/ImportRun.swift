@@ -21,7 +21,7 @@ struct ImportRun: Sendable {
     let key: HMACKey?
     let options: Options
     let environment: CommandEnvironment
-    let logger: Logger
+    let loggers: RunLoggers
 
     func perform() async throws -> ExitStatus {
         let clock = ContinuousClock()
@@ -35,7 +35,7 @@ struct ImportRun: Sendable {
         let progress = ProgressLine(environment.terminal)
         defer { progress.clear() }
         let domain = try await ActiveDirectoryDomain.open(
-            try configuration.connection.ldapConfiguration(logger: logger),
+            try configuration.connection.ldapConfiguration(logger: loggers.main),
             as: try configuration.connection.credentials(environment))
         let container = try await domain.container(configuration.managedUserPath)
         let memory = try ImportMemory(
@@ -46,7 +46,7 @@ struct ImportRun: Sendable {
         let snapshot = try await TargetReading(configuration: configuration, domain: domain, progress: progress)
             .snapshot(of: container, attributes: file.attributeNames)
         if memory.last == nil, snapshot.users.contains(where: { $0.stamp.anchor != nil }) {
-            logger.warning(
+            loggers.main.warning(
                 "\(memory.folder.path): no state of an earlier import, although the container has managed users: until this run is remembered, nothing protects against an old file"
             )
         }
@@ -54,7 +54,7 @@ struct ImportRun: Sendable {
         let approved = plan.approved(by: Answers(resolutions))
 
         let writer: any DirectoryWriter = options.isDryRun ? RehearsalWriter() : domain
-        let runner = Runner(writer: writer, logger: options.isDryRun ? .silent : logger) { done, total in
+        let runner = Runner(writer: writer, logger: options.isDryRun ? .silent : loggers.detail) { done, total in
             progress.show("Applying", done, of: total)
         }
         let outcomes = await runner.apply(approved)
@@ -79,12 +79,12 @@ struct ImportRun: Sendable {
             key: key, allowedAttributes: try AttributeAllowList.standard(for: configuration))
         let file = try reader.read(path: configuration.inputFile)
         if file.authenticity == .notAuthenticated {
-            logger.warning(
+            loggers.main.warning(
                 "\(configuration.inputFile): THE FILE IS NOT AUTHENTICATED: without a key, nobody can tell who wrote it. Give both sides the same key (hmac)"
             )
         }
         if case .contradicted(let reason) = file.completeness {
-            logger.warning("\(configuration.inputFile): the file does not prove that it is complete: \(reason)")
+            loggers.main.warning("\(configuration.inputFile): the file does not prove that it is complete: \(reason)")
         }
         return file
     }
@@ -119,12 +119,12 @@ struct ImportRun: Sendable {
     }
 
     private func log(_ plan: ApprovedPlan) {
-        for notice in plan.notices { logger.warning("\(notice.sentence)") }
-        for brake in plan.brakes { logger.error("\(brake.sentence)") }
+        for notice in plan.notices { loggers.detail.warning("\(notice.sentence)") }
+        for brake in plan.brakes { loggers.detail.error("\(brake.sentence)") }
         for failure in plan.plan.failures {
             let field = failure.field.map { ", \($0)" } ?? ""
             let record = failure.position.map { "record \($0)" } ?? "account"
-            logger.error("\(record) (\(failure.person.commonName)\(field)): \(failure.reason)")
+            loggers.detail.error("\(record) (\(failure.person.commonName)\(field)): \(failure.reason)")
         }
     }
 

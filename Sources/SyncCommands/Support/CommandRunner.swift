@@ -18,7 +18,7 @@ struct CommandRunner {
             status = try await work.value
         } catch {
             let failure = CommandFailure(error)
-            try output.logger(nil, environment).error("\(failure.message)")
+            try output.loggers(nil, environment).main.error("\(failure.message)")
             throw ExitCode(signals.status?.rawValue ?? failure.status.rawValue)
         }
         throw ExitCode(signals.status?.rawValue ?? status.rawValue)
