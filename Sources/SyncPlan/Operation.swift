@@ -29,6 +29,9 @@ public struct Operation: Sendable, Equatable {
     public enum Stage: Int, Sendable, Comparable {
         case withdraw
         case change
+        /// The move of accounts from outside; until it is done, nothing else of theirs is touched.
+        case takeOver
+        /// New accounts, and what has to be changed on those taken over.
         case create
         case join
         case enable

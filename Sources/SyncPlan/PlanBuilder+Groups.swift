@@ -24,8 +24,9 @@ extension PlanBuilder {
             }
         }
         guard !leavesEverything(subject.record) else { return }
+        let stage: Operation.Stage = if case .takeOver = subject.match { .join } else { .withdraw }
         for (name, group) in groups.inOrder(current.subtracting(wanted)) {
-            let operation = leaving(subject.person, reference, group)
+            let operation = leaving(subject.person, reference, group, stage: stage)
             if planner.policy.approvalsOnTop.contains(.leave) {
                 questions.append(
                     question(
@@ -37,9 +38,11 @@ extension PlanBuilder {
         }
     }
 
-    func leaving(_ person: Person, _ reference: UserReference, _ group: DirectoryGroup) -> Operation {
+    func leaving(
+        _ person: Person, _ reference: UserReference, _ group: DirectoryGroup, stage: Operation.Stage = .withdraw
+    ) -> Operation {
         Operation(
-            person: person, stage: .withdraw, verb: .leave(group.commonName),
+            person: person, stage: stage, verb: .leave(group.commonName),
             change: .leave(reference, group: group.reference))
     }
 

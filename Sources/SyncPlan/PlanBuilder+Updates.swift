@@ -10,6 +10,7 @@ extension PlanBuilder {
         replacements += subject.record.attributes.replacements(of: user.attributes)
         if let stamp = stampReplacement(for: subject, on: user) { replacements.append(stamp) }
         var expiry: AccountExpiry?
+        let isTakeOver = subject.match == .takeOver(user)
         if !subject.record.isDisabled {
             switch expiryChange(from: user.expiry, to: wantedExpiry(of: subject.record)) {
             case .none: break
@@ -18,7 +19,7 @@ extension PlanBuilder {
                 // On its own, so that an attribute the server refuses cannot keep access open.
                 operations.append(
                     Operation(
-                        person: subject.person, stage: .withdraw, verb: .update(adopted: false),
+                        person: subject.person, stage: isTakeOver ? .create : .withdraw, verb: .update(adopted: false),
                         change: .update(reference, UserUpdate(replacements: [], expiry: earlier))))
             }
         }
@@ -26,7 +27,7 @@ extension PlanBuilder {
         guard !update.isEmpty else { return }
         operations.append(
             Operation(
-                person: subject.person, stage: .change, verb: .update(adopted: adopted),
+                person: subject.person, stage: isTakeOver ? .create : .change, verb: .update(adopted: adopted),
                 change: .update(reference, update)))
     }
 

@@ -25,32 +25,28 @@ public struct Runner: Sendable {
     public func apply(_ plan: ApprovedPlan) async -> [Outcome] {
         var outcomes: [Outcome] = []
         outcomes.reserveCapacity(plan.operations.count)
-        var missingAccounts: [DistinguishedName: String] = [:]
+        var withheld = WithheldAccounts()
         var start = plan.operations.startIndex
         while start < plan.operations.endIndex {
             let stage = plan.operations[start].stage
             let end = plan.operations[start...].firstIndex { $0.stage != stage } ?? plan.operations.endIndex
             outcomes += await perform(
-                Array(plan.operations[start..<end]), missingAccounts: missingAccounts, before: start,
+                Array(plan.operations[start..<end]), withheld: withheld, before: start,
                 of: plan.operations.count)
-            for outcome in outcomes[start..<end] {
-                if case .create(let user) = outcome.operation.change, let reason = outcome.result.failureReason {
-                    missingAccounts[user.name] = reason
-                }
-            }
+            for outcome in outcomes[start..<end] where !outcome.isDone { withheld.insert(outcome.operation.change) }
             start = end
         }
         return outcomes
     }
 
     private func perform(
-        _ operations: [Operation], missingAccounts: [DistinguishedName: String], before finished: Int, of total: Int
+        _ operations: [Operation], withheld: WithheldAccounts, before finished: Int, of total: Int
     ) async -> [Outcome] {
         var results = [Outcome.Result?](repeating: nil, count: operations.count)
         var sent: [Int] = []
         for (index, operation) in operations.enumerated() {
-            if let name = operation.change.accountCreatedInThisRun, missingAccounts[name] != nil {
-                results[index] = .skipped("the account could not be created")
+            if let reason = withheld.reason(toSkip: operation.change) {
+                results[index] = .skipped(reason)
             } else {
                 sent.append(index)
             }
@@ -92,24 +88,30 @@ extension DirectoryFailure {
         kind: .unanswered, message: "the run ended before the server's answer; run the import again")
 }
 
-extension Outcome.Result {
-    fileprivate var failureReason: String? {
-        switch self {
-        case .done: nil
-        case .failed(let failure): failure.message
-        case .skipped(let reason): reason
+/// Accounts that a run could not create or take over; nothing else is done to them.
+private struct WithheldAccounts {
+    private var notCreated = Set<DistinguishedName>()
+    private var notTakenOver = Set<GUID>()
+
+    /// Takes note of a change that was not made.
+    mutating func insert(_ change: DirectoryChange) {
+        switch change {
+        case .create(let user): notCreated.insert(user.name)
+        case .move(let user, _): if let guid = user.guid { notTakenOver.insert(guid) }
+        default: break
         }
     }
-}
 
-extension DirectoryChange {
-    /// The name of the account this stands on, when the same run has to create it first.
-    fileprivate var accountCreatedInThisRun: DistinguishedName? {
-        switch self {
-        case .create: nil
-        case .update(let user, _), .rename(let user, _), .move(let user, _), .disable(let user, _),
-            .enable(let user, _, _), .join(let user, _), .leave(let user, _):
-            user.guid == nil ? user.name : nil
+    func reason(toSkip change: DirectoryChange) -> String? {
+        switch change {
+        case .create, .move: nil
+        case .update(let user, _), .rename(let user, _), .disable(let user, _), .enable(let user, _, _),
+            .join(let user, _), .leave(let user, _):
+            if let guid = user.guid {
+                notTakenOver.contains(guid) ? "the account could not be taken over" : nil
+            } else {
+                notCreated.contains(user.name) ? "the account could not be created" : nil
+            }
         }
     }
 }
