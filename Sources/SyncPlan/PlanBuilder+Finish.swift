@@ -5,6 +5,7 @@ extension PlanBuilder {
     mutating func finish() -> Plan {
         settleDeactivations()
         if planner.source.users.isEmpty, !planner.target.users.isEmpty { brakes.append(.emptyFile) }
+        if let reason = planner.source.incompleteness { brakes.append(.incompleteFile(reason)) }
         for (name, group) in groups.inOrder(Set(groups.mapped.keys)) {
             if let chain = group.privilegedThrough, !planner.policy.restrictedGroups.contains(name) {
                 notices.append(

@@ -23,7 +23,7 @@ extension PlanBuilder {
                 }
             }
         }
-        guard !leavesEverything(subject.record) else { return }
+        guard !leavesEverything(subject.record), planner.source.incompleteness == nil else { return }
         let stage: Operation.Stage = if case .takeOver = subject.match { .join } else { .withdraw }
         for (name, group) in groups.inOrder(current.subtracting(wanted)) {
             let operation = leaving(subject.person, reference, group, stage: stage)

@@ -83,8 +83,9 @@ struct ImportRun: Sendable {
                 "\(configuration.inputFile): THE FILE IS NOT AUTHENTICATED: without a key, nobody can tell who wrote it. Give both sides the same key (hmac)"
             )
         }
-        if case .contradicted(let reason) = file.completeness {
-            loggers.main.warning("\(configuration.inputFile): the file does not prove that it is complete: \(reason)")
+        if file.completeness == .absent {
+            loggers.detail.info(
+                "\(configuration.inputFile): the file is of an older format and does not state that it is complete")
         }
         return file
     }
