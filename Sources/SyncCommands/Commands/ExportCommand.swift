@@ -15,13 +15,13 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try await CommandRunner(output).run { environment in
+        try await CommandRunner(output).run { [self] runner in
             let configuration = try ConfigurationLoader.export(config)
-            let loggers = try output.loggers(configuration.log, environment)
+            let loggers = try runner.loggers(configuration.log)
             configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
             let run = ExportRun(
-                configuration: configuration, key: try key.key(environment, configured: configuration.hmacKey),
-                environment: environment, loggers: loggers)
+                configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
+                environment: runner.environment, loggers: loggers)
             return try await run.perform()
         }
     }

@@ -27,16 +27,16 @@ struct ImportCommand: AsyncParsableCommand {
     var failOnPending = false
 
     func run() async throws {
-        try await CommandRunner(output).run { environment in
+        try await CommandRunner(output).run { [self] runner in
             let configuration = try ConfigurationLoader.import(config)
-            let loggers = try output.loggers(configuration.log, environment)
+            let loggers = try runner.loggers(configuration.log)
             configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
             let run = ImportRun(
-                configuration: configuration, key: try key.key(environment, configured: configuration.hmacKey),
+                configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
                 options: ImportRun.Options(
                     isDryRun: dryRun, allowsOlderFile: allowOlder, acceptsUnanchoredFile: acceptUnanchored,
                     failsOnPending: failOnPending),
-                environment: environment, loggers: loggers)
+                environment: runner.environment, loggers: loggers)
             return try await run.perform()
         }
     }

@@ -17,9 +17,8 @@ struct ExportRun: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         let started = environment.now()
-        // Without a file there is nothing whose numbers could rise.
-        let folder = try configuration.exportFile.map { _ in try StateFolder(creating: configuration.stateFolder) }
-        let lock = try folder.map { try RunLock(in: $0) }
+        let folder = try StateFolder(creating: configuration.stateFolder)
+        let lock = try RunLock(in: folder)
         defer { withExtendedLifetime(lock) {} }
 
         let progress = ProgressLine(environment.terminal)
@@ -33,12 +32,14 @@ struct ExportRun: Sendable {
         progress.clear()
 
         let writer = UserFileWriter(key: key)
-        guard let path = configuration.exportFile, let folder else {
-            Terminal.write(try writer.bytes(of: document), to: 1)
-            return .done
-        }
         // The number is taken before it is used: two files never carry the same one.
         try folder.write(ExportState(sequence: document.header.sequence ?? 1), to: ExportState.fileName)
+        guard let path = configuration.exportFile else {
+            guard Terminal.write(try writer.bytes(of: document), to: 1) else {
+                throw CommandFailure(.inputOutput, "the user file could not be written to standard output as a whole")
+            }
+            return .done
+        }
         try writer.write(document, to: path)
         let elapsed = start.duration(to: clock.now)
         let report = ExportReport(
@@ -52,8 +53,7 @@ struct ExportRun: Sendable {
         return .done
     }
 
-    private func nextSequence(in folder: StateFolder?) throws(CommandFailure) -> Int {
-        guard let folder else { return 1 }
+    private func nextSequence(in folder: StateFolder) throws(CommandFailure) -> Int {
         guard let state = try folder.read(ExportState.self, from: ExportState.fileName) else {
             loggers.main.warning(
                 "\(folder.path): no state of an earlier export; the sequence begins at 1. If files were imported before, the other side will refuse this one as older, once, without --allow-older"
