@@ -13,7 +13,7 @@ enum ConfigurationLoader {
             contents: try contents(path), file: path, permissions: FileReading.permissions(path))
     }
 
-    private static func contents(_ path: String) throws(CommandFailure) -> [UInt8] {
+    private static func contents(_ path: String) throws -> [UInt8] {
         do {
             return try FileReading.bytes(path)
         } catch {
