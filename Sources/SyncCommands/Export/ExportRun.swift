@@ -75,7 +75,7 @@ struct ExportRun: Sendable {
         _ domain: ActiveDirectoryDomain, at time: Timestamp, sequence: Int, _ progress: ProgressLine
     ) async throws -> UserFileDocument {
         let info = try await domain.domain()
-        let container = try await domain.container(configuration.userPath)
+        let container = try await domain.container(configuration.userPath, key: "user_path")
         let groups = try await searchGroups(domain)
         let users = try await domain.users(
             UserQuery(

@@ -56,7 +56,7 @@ struct ImportRun: Sendable {
         _ file: VerifiedUserFile, _ answers: Answers, at time: Timestamp, _ domain: ActiveDirectoryDomain,
         _ progress: ProgressLine
     ) async throws -> (ImportMemory, ApprovedPlan) {
-        let container = try await domain.container(configuration.managedUserPath)
+        let container = try await domain.container(configuration.managedUserPath, key: "managed_user_path")
         let memory = try remembered(container, file)
         let snapshot = try await TargetReading(configuration: configuration, domain: domain, progress: progress)
             .snapshot(of: container, attributes: file.attributeNames)

@@ -23,6 +23,17 @@ enum ConfigurationLoader {
     }
 }
 
+extension ConfigurationCatalogue {
+    /// Every key, for `--help`. A little narrower than a terminal, or argument-parser wraps the lines once more.
+    var discussion: String {
+        """
+        The configuration file is JSON. Relative paths in it are relative to the working folder. Its keys:
+
+        \(helpText(width: 76))
+        """
+    }
+}
+
 extension AttributeAllowList {
     /// The standard list with what the configuration adds, never with the attribute the anchors are in.
     static func standard(for configuration: ImportConfiguration?) throws -> AttributeAllowList {
