@@ -83,6 +83,20 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .testTarget(
+            name: "ApprovalsTests",
+            dependencies: ["Approvals", "SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport"]
+        ),
+        .testTarget(
+            name: "SyncPlanTests", dependencies: ["SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport"]
+        ),
+        .testTarget(
+            name: "SyncRunTests",
+            dependencies: [
+                "SyncRun", "SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .testTarget(name: "UserFileTests", dependencies: ["UserFile", "Directory", "DistinguishedNames"]),
     ]
 )
