@@ -58,7 +58,7 @@ let package = Package(
             name: "SyncCommands",
             dependencies: [
                 "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "Configuration", "UserFile", "SyncPlan",
-                "SyncRun", "Approvals", "COpenSSL",
+                "SyncRun", "Approvals", "AtomicFile", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
