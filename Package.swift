@@ -42,7 +42,7 @@ let package = Package(
         .target(name: "AtomicFile"),
         // The one JSON reader, of configurations and user files.
         .target(name: "StrictJSON"),
-        .target(name: "Configuration", dependencies: ["Directory", "DistinguishedNames", "StrictJSON"]),
+        .target(name: "Configuration", dependencies: ["LDAP", "Directory", "DistinguishedNames", "StrictJSON"]),
         .target(
             name: "UserFile",
             dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile", "StrictJSON"]
@@ -86,7 +86,7 @@ let package = Package(
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(
             name: "ConfigurationTests",
-            dependencies: ["Configuration", "Directory", "DistinguishedNames", "StrictJSON"]
+            dependencies: ["Configuration", "LDAP", "Directory", "DistinguishedNames", "StrictJSON"]
         ),
         .testTarget(name: "DirectoryTests", dependencies: ["Directory", "DistinguishedNames"]),
         .testTarget(name: "DistinguishedNamesTests", dependencies: ["DistinguishedNames"]),

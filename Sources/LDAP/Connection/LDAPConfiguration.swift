@@ -64,7 +64,7 @@ public struct LDAPConfiguration: Sendable {
 
 /// Whom to trust as a server, and how much encryption to ask for.
 public struct TLSSettings: Hashable, Sendable {
-    public enum Version: String, Hashable, Sendable, Comparable {
+    public enum Version: String, CaseIterable, Comparable, Sendable {
         // Two digits run together would be another number.
         // swift-format-ignore: AlwaysUseLowerCamelCase
         case tls1_2 = "1.2"
