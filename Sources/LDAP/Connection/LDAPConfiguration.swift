@@ -64,7 +64,7 @@ public struct LDAPConfiguration: Sendable {
 
 /// Whom to trust as a server, and how much encryption to ask for.
 public struct TLSSettings: Hashable, Sendable {
-    public enum Version: String, Hashable, Sendable, Comparable {
+    public enum Version: String, CaseIterable, Hashable, Sendable, Comparable {
         case tls12 = "1.2"
         case tls13 = "1.3"
 
