@@ -5,9 +5,24 @@ extension ImportText {
     var planned: [String] {
         var table = TextTable()
         for person in summary.planned.map(byPerson) ?? [] {
-            table.add(person.name.printable, person.operations.map(words).joined(separator: "; ").printable)
+            table.add(person.name.printable, words(person.operations).joined(separator: "; ").printable)
         }
         return shortened(table)
+    }
+
+    /// Those of one kind that only name a group are said in one breath.
+    private func words(_ operations: [PlannedOperation]) -> [String] {
+        var result: [String] = []
+        var last: PlannedOperation?
+        for operation in operations {
+            if let group = operation.group, operation.operation == last?.operation {
+                result[result.count - 1] += ", \(group)"
+            } else {
+                result.append(words(operation))
+            }
+            last = operation
+        }
+        return result
     }
 
     /// What waits for an answer, by kind: first those without whom somebody has no account at all, the long list of
@@ -15,9 +30,8 @@ extension ImportText {
     var waiting: [String] {
         let actions = summary.requiredInteractions
         guard !actions.isEmpty else { return [] }
-        var lines = [
-            "", terminal.paint("Waiting for an answer in \(resolutionsFile); then import again (\(actions.count))", .yellow),
-        ]
+        let title = "Waiting for an answer in \(resolutionsFile); then import again (\(actions.count))"
+        var lines = ["", terminal.paint(title, .yellow)]
         let known = ["name", "disable", "leave", "join", "grant", "enable"]
         for kind in known + Set(actions.map(\.type)).subtracting(known).sorted() {
             let ofKind = actions.filter { $0.type == kind }
@@ -62,7 +76,7 @@ extension ImportText {
                 people.append((operation.user, [operation]))
             }
         }
-        return people
+        return people.sorted { $0.name < $1.name }
     }
 
     private func words(_ operation: PlannedOperation) -> String {
