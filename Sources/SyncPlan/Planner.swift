@@ -14,6 +14,9 @@ public struct Planner: Sendable {
     let target: TargetSnapshot
     let answers: Answers
     let now: Timestamp
+    let fileCarriesAnchors: Bool
+    /// Whether identity is told by anchors: they are on, and this file carries them.
+    let usesAnchors: Bool
 
     public init(
         policy: SyncPolicy, source: SourcePopulation, target: TargetSnapshot, answers: Answers, now: Timestamp
@@ -23,10 +26,8 @@ public struct Planner: Sendable {
         self.target = target
         self.answers = answers
         self.now = now
+        // Asked for every user, so told once: a file without anchors has to be read to its end to know.
+        fileCarriesAnchors = source.users.contains { $0.anchor != nil }
+        usesAnchors = policy.anchorAttribute != nil && fileCarriesAnchors
     }
-
-    /// Whether identity is told by anchors: they are on, and this file carries them.
-    var usesAnchors: Bool { policy.anchorAttribute != nil && fileCarriesAnchors }
-
-    var fileCarriesAnchors: Bool { source.users.contains { $0.anchor != nil } }
 }

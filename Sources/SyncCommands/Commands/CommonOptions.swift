@@ -48,7 +48,7 @@ struct OutputOptions: ParsableArguments {
     }
 
     /// - Parameter configured: nil before the configuration is read.
-    func loggers(_ configured: LogSettings?, _ environment: CommandEnvironment) throws(CommandFailure) -> RunLoggers {
+    func loggers(_ configured: LogSettings?, _ environment: CommandEnvironment) throws -> RunLoggers {
         let level = logLevel?.level ?? configured?.level.loggerLevel ?? .info
         let isWatched = environment.terminal.isForPeople && environment.terminal.showsProgress && logLevel == nil
         let sink = try LogSink(file: configured?.file)

@@ -16,32 +16,41 @@ struct ExportRun: Sendable {
     func perform() async throws -> ExitStatus {
         let clock = ContinuousClock()
         let start = clock.now
-        let started = environment.now()
         let folder = try StateFolder(creating: configuration.stateFolder)
         let lock = try RunLock(in: folder)
-        defer { withExtendedLifetime(lock) {} }
+        let (document, operations) = try await readAll(at: environment.now(), sequence: try nextSequence(in: folder))
+        try write(document, folder)
+        try report(document, elapsed: start.duration(to: clock.now), operations: operations)
+        lock.holdUntilHere()
+        return .done
+    }
 
+    private func readAll(at time: Timestamp, sequence: Int) async throws -> (UserFileDocument, operations: Int) {
         let progress = ProgressLine(environment.terminal)
-        defer { progress.clear() }
         let domain = try await ActiveDirectoryDomain.open(
             try configuration.connection.ldapConfiguration(logger: loggers.main),
             as: try configuration.connection.credentials(environment))
-        let document = try await read(domain, at: started, sequence: try nextSequence(in: folder), progress)
+        let document = try await read(domain, at: time, sequence: sequence, progress)
         let operations = domain.operationCount
         await domain.close()
         progress.clear()
+        return (document, operations)
+    }
 
+    private func write(_ document: UserFileDocument, _ folder: StateFolder) throws {
         let writer = UserFileWriter(key: key)
         // The number is taken before it is used: two files never carry the same one.
         try folder.write(ExportState(sequence: document.header.sequence ?? 1), to: ExportState.fileName)
-        guard let path = configuration.exportFile else {
-            guard Terminal.write(try writer.bytes(of: document), to: 1) else {
-                throw CommandFailure(.inputOutput, "the user file could not be written to standard output as a whole")
-            }
-            return .done
+        if let path = configuration.exportFile {
+            try writer.write(document, to: path)
+        } else if !Terminal.write(try writer.bytes(of: document), to: 1) {
+            throw CommandFailure(.inputOutput, "the user file could not be written to standard output as a whole")
         }
-        try writer.write(document, to: path)
-        let elapsed = start.duration(to: clock.now)
+    }
+
+    private func report(_ document: UserFileDocument, elapsed: Duration, operations: Int) throws {
+        // Where the user file goes to standard output, nothing else does.
+        guard let path = configuration.exportFile, let started = document.header.timestamp else { return }
         let report = ExportReport(
             file: path, isSigned: key != nil, document: document,
             run: RunRecord(
@@ -50,10 +59,9 @@ struct ExportRun: Sendable {
         loggers.detail.info("\(path): \(document.users.count) users written, sequence \(document.header.sequence ?? 1)")
         environment.terminal.write(
             environment.terminal.isForPeople ? report.text(environment.terminal) : try JSONText.of(report))
-        return .done
     }
 
-    private func nextSequence(in folder: StateFolder) throws(CommandFailure) -> Int {
+    private func nextSequence(in folder: StateFolder) throws -> Int {
         guard let state = try folder.read(ExportState.self, from: ExportState.fileName) else {
             loggers.main.warning(
                 "\(folder.path): no state of an earlier export; the sequence begins at 1. If files were imported before, the other side will refuse this one as older, once, without --allow-older"
@@ -67,7 +75,7 @@ struct ExportRun: Sendable {
         _ domain: ActiveDirectoryDomain, at time: Timestamp, sequence: Int, _ progress: ProgressLine
     ) async throws -> UserFileDocument {
         let info = try await domain.domain()
-        let container = try await domain.container(configuration.userPath)
+        let container = try await domain.container(configuration.userPath, key: "user_path")
         let groups = try await searchGroups(domain)
         let users = try await domain.users(
             UserQuery(

@@ -19,7 +19,7 @@ final class CommandRunner: Sendable {
     /// The loggers of the run, once the configuration says where to; errors go there too from then on.
     ///
     /// - Parameter configured: nil for a command without configuration.
-    func loggers(_ configured: LogSettings?) throws(CommandFailure) -> RunLoggers {
+    func loggers(_ configured: LogSettings?) throws -> RunLoggers {
         let loggers = try output.loggers(configured, environment)
         voices.withLock { $0 = loggers }
         return loggers

@@ -37,7 +37,7 @@ final class LogSink: Sendable {
     private let isWatched = isatty(STDERR_FILENO) == 1
 
     /// - Throws: ``CommandFailure`` when the file cannot be opened. Created with mode 0600.
-    init(file path: String?) throws(CommandFailure) {
+    init(file path: String?) throws {
         guard let path else {
             file = Mutex(nil)
             return

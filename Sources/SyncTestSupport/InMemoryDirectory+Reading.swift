@@ -1,0 +1,105 @@
+public import Directory
+public import DistinguishedNames
+public import SyncPlan
+import Synchronization
+
+extension InMemoryDirectory {
+    public var operationCount: Int { state.withLock { $0.operations } }
+
+    public func domain() async throws -> Domain { Fixture.domain }
+
+    public func container(_ name: DistinguishedName) async throws -> Container { Fixture.container }
+
+    public func groups(_ names: [DistinguishedName]) async throws -> [DirectoryGroup?] {
+        state.withLock { state in names.map { state.directoryGroup($0) } }
+    }
+
+    public func users(
+        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
+    ) async throws -> [DirectoryUser] {
+        users(query)
+    }
+
+    public func holders(of questions: [NameQuestion], reading query: UserQuery) async throws -> [NameHolder] {
+        holders(of: questions, as: query)
+    }
+
+    /// The snapshot a run would read, without the detour over tasks.
+    public func snapshot(
+        for policy: SyncPolicy, reading attributes: [AttributeName] = []
+    ) -> (target: TargetSnapshot, query: UserQuery) {
+        let groups = state.withLock { state in
+            Dictionary(
+                policy.mappedGroups.compactMap { name in
+                    state.directoryGroup(name.under(Fixture.groupPath)).map { (name, $0) }
+                }, uniquingKeysWith: { $1 })
+        }
+        let query = UserQuery(
+            base: Fixture.containerName, attributes: attributes,
+            groups: groups.values.map { DirectoryGroupReference(guid: $0.guid, name: $0.name) },
+            anchorAttribute: policy.anchorAttribute)
+        let target = TargetSnapshot(
+            domain: Fixture.domain, container: Fixture.container, groups: groups, users: users(query))
+        return (target, query)
+    }
+
+    func users(_ query: UserQuery) -> [DirectoryUser] {
+        state.withLock { state in
+            state.accounts.values.filter { $0.name.isDescendant(of: query.base) }.map { state.read($0, query) }
+        }
+    }
+
+    func holders(of questions: [NameQuestion], as query: UserQuery) -> [NameHolder] {
+        state.withLock { state in
+            var found: [GUID: NameHolder] = [:]
+            for question in questions {
+                let guids = [
+                    state.guidsByName[question.name], state.guidsByAccountName[NameKey(question.accountName)],
+                    question.userPrincipalName.flatMap { state.guidsByPrincipalName[NameKey($0)] },
+                    question.userPrincipalName.flatMap { $0.split(separator: "@").first }
+                        .flatMap { state.guidsByAccountName[NameKey($0)] },
+                ]
+                for guid in guids.compactMap({ $0 }) { found[guid] = state.holder(guid, query) }
+            }
+            return found.values.sorted { $0.guid < $1.guid }
+        }
+    }
+}
+
+extension InMemoryDirectory.State {
+    fileprivate func directoryGroup(_ name: DistinguishedName) -> DirectoryGroup? {
+        guard let group = guidsByName[name].flatMap({ others[$0] }), group.kind == .group else { return nil }
+        return DirectoryGroup(
+            guid: group.guid, name: group.name, commonName: group.name.leaf?.value ?? "",
+            privilegedThrough: group.privilegedThrough)
+    }
+
+    fileprivate func read(_ account: Account, _ query: UserQuery) -> DirectoryUser {
+        let stamp = query.anchorAttribute.flatMap { account.attributes[$0]?.all.first?.text }
+        return DirectoryUser(
+            guid: account.guid, name: account.name, commonName: account.commonName, accountName: account.accountName,
+            userPrincipalName: account.userPrincipalName, accountControl: account.accountControl,
+            isDisabled: account.isDisabled, expiry: account.expiry,
+            hasCurrentPassword: account.password != nil && !account.mustChangePassword,
+            stamp: AnchorStamp(attributeValue: stamp), protection: account.protection,
+            groups: Set(query.groups.filter { account.groups.contains($0.name.leaf?.value ?? "") }.map(\.guid)),
+            attributes: AttributeRow(
+                names: query.attributes, values: query.attributes.map { account.attributes[$0] ?? .none }))
+    }
+
+    fileprivate func holder(_ guid: GUID, _ query: UserQuery) -> NameHolder? {
+        if let account = accounts[guid] {
+            let asked = Set(query.groups.compactMap { $0.name.leaf?.value })
+            let memberships = account.groups.subtracting(asked).sorted().compactMap { group($0)?.name }
+            return NameHolder(
+                guid: guid, name: account.name,
+                kind: .user(
+                    read(account, query),
+                    account.entanglements + memberships.map(NameHolder.Entanglement.member(of:))),
+                accountName: account.accountName, userPrincipalName: account.userPrincipalName)
+        }
+        return others[guid].map {
+            NameHolder(guid: guid, name: $0.name, kind: $0.kind, accountName: $0.accountName, userPrincipalName: nil)
+        }
+    }
+}
