@@ -31,10 +31,10 @@ change_the_source() {
 
 carry_again() {
     step "8. Export, carry, verify, import"
-    run "ad-user-sync export$export_options --hmac-file $key_file"
+    run --first 3 "ad-user-sync export$export_options --hmac-file $key_file"
     run "cp .lab/demo/source-side/users.json .lab/demo/target-side/users.json"
-    run "ad-user-sync verify .lab/demo/target-side/users.json --hmac-file $key_file"
-    run --first 24 "ad-user-sync import$import_options --hmac-file $key_file"
+    run --first 5 "ad-user-sync verify .lab/demo/target-side/users.json --hmac-file $key_file"
+    run --first 15 "ad-user-sync import$import_options --hmac-file $key_file"
     says 'created +1' && says 'renamed +1' && says 'disabled +2' || fail "the import should have done other things"
 }
 
@@ -60,7 +60,7 @@ jane_signs_in() {
 nothing_to_do() {
     step "10. The same file again: nothing to do, nothing written"
     local usn; usn=$(target_usn)
-    run --first 10 "ad-user-sync import$import_options --hmac-file $key_file"
+    run --first 5 "ad-user-sync import$import_options --hmac-file $key_file"
     holds "the target's highestCommittedUSN stands still at $usn" equal "$(target_usn)" "$usn"
     run "samba-tool dbcheck --cross-ncs -s .lab/demo/target/etc/smb.conf"
     says '\(0 errors\)' || fail "dbcheck found errors"

@@ -7,10 +7,8 @@ prepare_lab() {
     local used=no
     [[ ! -e .lab/demo/played ]] || used=yes
     if [[ $used == yes ]]; then
-        # A reset starts what was running; `up` the rest.
-        run --quiet 'scripts/lab reset'
-        run --quiet 'scripts/lab up'
-        done_step "The lab is as freshly provisioned"
+        # A reset starts what was running before; `up` what was not.
+        run --quiet 'scripts/lab reset && scripts/lab up'
     else
         run 'scripts/lab up'
     fi

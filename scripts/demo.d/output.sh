@@ -45,7 +45,7 @@ run() {
     done
     printf '%s$ %s%s\n' "$cyan" "$1" "$plain"
     # `script` gives the command a terminal, so that it speaks as it does to people.
-    script -qefc "stty cols $columns 2>/dev/null; $1" /dev/null </dev/null >"$raw_output" 2>&1 || status=$?
+    SHELL=/bin/bash script -qefc "stty cols $columns 2>/dev/null; $1" /dev/null </dev/null >"$raw_output" 2>&1 || status=$?
     output=$(clean <"$raw_output")
     if ((status != 0)); then
         printf '%s\n' "$output"
@@ -61,7 +61,7 @@ clean() {
 
 shorten() {
     awk -v first="$1" -v dim="$dim" -v plain="$plain" '
-        NR <= first { print }
+        NR <= first { if ($0 == "") { blank = blank "\n" } else { printf "%s%s\n", blank, $0; blank = "" } }
         END { if (NR > first) printf "%s  … %d more lines%s\n", dim, NR - first, plain }'
 }
 
