@@ -6,6 +6,9 @@
 
 registry=/tmp/ad-user-sync-lab-addresses
 controller_ports=(88 389 464 636 3268 3269)
+# The lab `demo` gets these when they are free: the repository's sample
+# configurations name them. Outside the range of the others.
+demo_addresses=(127.20.0.1 127.20.0.2)
 
 choose_addresses() {
     mkdir -m 700 "$registry" 2>/dev/null || true
@@ -21,11 +24,16 @@ choose_addresses() {
         fi
         local number attempt pair source target
         number=$(printf %s "$lab" | cksum | cut -d' ' -f1)
-        for ((attempt = 0; attempt < 200; attempt++)); do
-            # 127.64.0.2 to 127.127.255.253, in pairs
-            pair=$(((number + attempt * 7919) % (64 * 256 * 126)))
-            source="127.$((64 + pair / (256 * 126))).$((pair / 126 % 256)).$((pair % 126 * 2 + 2))"
-            target="${source%.*}.$((${source##*.} + 1))"
+        for ((attempt = -1; attempt < 200; attempt++)); do
+            if ((attempt < 0)); then
+                [[ $name == demo ]] || continue
+                source=${demo_addresses[0]} target=${demo_addresses[1]}
+            else
+                # 127.64.0.2 to 127.127.255.253, in pairs
+                pair=$(((number + attempt * 7919) % (64 * 256 * 126)))
+                source="127.$((64 + pair / (256 * 126))).$((pair / 126 % 256)).$((pair % 126 * 2 + 2))"
+                target="${source%.*}.$((${source##*.} + 1))"
+            fi
             [[ -z $(listeners_on "$source")$(listeners_on "$target") ]] || continue
             claim "$source" || continue
             printf 'source %s\ntarget %s\n' "$source" "$target" >"$lab/addresses.new"

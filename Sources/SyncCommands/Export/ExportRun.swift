@@ -63,9 +63,13 @@ struct ExportRun: Sendable {
 
     private func nextSequence(in folder: StateFolder) throws -> Int {
         guard let state = try folder.read(ExportState.self, from: ExportState.fileName) else {
-            loggers.main.warning(
-                "\(folder.path): no state of an earlier export; the sequence begins at 1. If files were imported before, the other side will refuse this one as older, once, without --allow-older"
-            )
+            if configuration.exportFile.flatMap(FileReading.permissions) == nil {
+                loggers.main.info("\(folder.path): the first export; the sequence begins at 1")
+            } else {
+                loggers.main.warning(
+                    "\(folder.path): no state of an earlier export; the sequence begins at 1. If files were imported before, the other side will refuse this one as older, once, without --allow-older"
+                )
+            }
             return 1
         }
         return state.sequence + 1

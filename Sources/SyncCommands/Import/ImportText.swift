@@ -8,18 +8,18 @@ struct ImportText {
     let terminal: Terminal
 
     /// Longer lists end in a count: nobody reads a thousand lines, and the JSON has them all.
-    private static let linesOfOneKind = 40
+    static let linesOfOneKind = 40
 
     var text: String {
         var lines = [headline, ""]
         lines += counts.lines()
-        lines += section("Planned", planned)
+        lines += section("Planned, person by person", planned)
         lines += section("Renamed", names(summary.renamed))
         lines += section("Taken over", names(summary.takenOver))
         lines += section("Failed", failures, .red)
-        lines += section("Held back", summary.brakes.map { "  \($0.printable)" }, .red)
-        lines += section("Waiting for an answer in \(resolutionsFile)", questions, .yellow)
-        lines += section("Notices", summary.notices.map { "  \($0.printable)" })
+        lines += section("Held back", paragraphs(summary.brakes), .red)
+        lines += waiting
+        lines += section("Notices", paragraphs(summary.notices))
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -30,17 +30,11 @@ struct ImportText {
 
     private var counts: TextTable {
         var table = TextTable()
-        let changes = [
-            ("created", summary.created.count), ("updated", summary.updated.count),
-            ("renamed", summary.renamed.count), ("taken over", summary.takenOver.count),
-            ("enabled", summary.enabled.count), ("disabled", summary.disabled.count),
-            ("joined", summary.joined.count), ("left", summary.left.count),
-        ]
+        let changes = summary.planned.map(counts(of:)) ?? counts(of: summary)
         for (word, count) in changes where count > 0 {
             table.add(word, terminal.paint(String(count), .green))
         }
-        if changes.allSatisfy({ $0.1 == 0 }), summary.dryRun != true { table.add("changes", "none") }
-        if let planned = summary.planned { table.add("planned", String(planned.count)) }
+        if changes.allSatisfy({ $0.1 == 0 }) { table.add("changes", "none") }
         table.add("unchanged", String(summary.unchanged))
         if !summary.failed.isEmpty { table.add("failed", terminal.paint(String(summary.failed.count), .red)) }
         if !summary.requiredInteractions.isEmpty {
@@ -50,26 +44,30 @@ struct ImportText {
         return table
     }
 
-    private var planned: [String] {
-        var table = TextTable()
-        for operation in summary.planned ?? [] {
-            let changes = (operation.changes ?? []).map { change in
-                change.from.isEmpty
-                    ? "\(change.attribute): \(change.to.joined(separator: ", "))"
-                    : "\(change.attribute): \(change.from.joined(separator: ", ")) → \(change.to.joined(separator: ", "))"
-            }
-            let details =
-                [operation.group, operation.from.map { "was \($0)" }, operation.reason].compactMap(\.self) + changes
-                + [operation.accountExpires.map { "expires \($0)" }].compactMap(\.self)
-            table.add(operation.operation, operation.user.printable, details.joined(separator: "; ").printable)
+    private func counts(of summary: RunSummary) -> [(String, Int)] {
+        [
+            ("created", summary.created.count), ("updated", summary.updated.count),
+            ("renamed", summary.renamed.count), ("taken over", summary.takenOver.count),
+            ("enabled", summary.enabled.count), ("disabled", summary.disabled.count),
+            ("joined", summary.joined.count), ("left", summary.left.count),
+        ]
+    }
+
+    /// In the order they would happen.
+    private func counts(of planned: [PlannedOperation]) -> [(String, Int)] {
+        var order: [String] = []
+        var counts: [String: Int] = [:]
+        for operation in planned {
+            if counts[operation.operation] == nil { order.append(operation.operation) }
+            counts[operation.operation, default: 0] += 1
         }
-        return table.lines()
+        return order.map { ("would \($0)", counts[$0] ?? 0) }
     }
 
     private func names(_ renames: [RunSummary.Rename]) -> [String] {
         var table = TextTable()
         for rename in renames { table.add(rename.user.printable, "was \(rename.from.printable)") }
-        return table.lines()
+        return shortened(table)
     }
 
     private var failures: [String] {
@@ -80,24 +78,16 @@ struct ImportText {
                 failure.user.printable, [place, failure.field].compactMap(\.self).joined(separator: ", "),
                 failure.reason.printable)
         }
-        return table.lines()
+        return shortened(table)
     }
 
-    private var questions: [String] {
+    private func paragraphs(_ sentences: [String]) -> [String] {
         var table = TextTable()
-        for action in summary.requiredInteractions {
-            let subject = action.members.map { "\($0.count) users" } ?? action.user.printable
-            let object = (action.group ?? action.name).map { " \($0.printable)" } ?? ""
-            table.add(terminal.paint(action.id, .dim), action.type, subject + object, action.reason.printable)
-        }
-        return table.lines()
+        for sentence in sentences { table.add(sentence.printable) }
+        return shortened(table)
     }
 
     private func section(_ title: String, _ lines: [String], _ colour: Terminal.Colour = .bold) -> [String] {
-        guard !lines.isEmpty else { return [] }
-        let shown = lines.prefix(Self.linesOfOneKind)
-        let rest = lines.count - shown.count
-        return ["", terminal.paint("\(title) (\(lines.count))", colour)] + shown
-            + (rest > 0 ? ["  … and \(rest) more; --json shows all"] : [])
+        lines.isEmpty ? [] : ["", terminal.paint(title, colour)] + lines
     }
 }

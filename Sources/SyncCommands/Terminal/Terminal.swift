@@ -7,13 +7,22 @@ struct Terminal: Sendable {
     /// Whether a progress line may be drawn: standard error is a terminal.
     let showsProgress: Bool
     let usesColour: Bool
+    /// How wide the terminal on standard output is; nil where there is none.
+    let columns: Int?
 
     static func current(json: Bool) -> Terminal {
         let isForPeople = !json && isatty(STDOUT_FILENO) == 1
         // https://no-color.org
         let colourless = getenv("NO_COLOR") != nil || getenv("TERM").map { String(cString: $0) } == "dumb"
         return Terminal(
-            isForPeople: isForPeople, showsProgress: isatty(STDERR_FILENO) == 1, usesColour: isForPeople && !colourless)
+            isForPeople: isForPeople, showsProgress: isatty(STDERR_FILENO) == 1, usesColour: isForPeople && !colourless,
+            columns: isForPeople ? width(of: STDOUT_FILENO) : nil)
+    }
+
+    private static func width(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
     }
 
     /// Writes to standard output, all of it.

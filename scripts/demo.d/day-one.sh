@@ -1,0 +1,112 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # variables are shared between the parts
+# Day one: 60 people of the source domain arrive in the target domain.
+
+day_one() {
+    title "Day one: 60 people need accounts on the other side"
+    export_the_people
+    rehearse_and_import
+    answer_questions
+    import_the_answers
+    sign_in
+}
+
+export_the_people() {
+    step "1. On the source side: export, as a service account that may only read"
+    run "ad-user-sync export$export_options --hmac-file $key_file"
+    says 'users +60' || fail "the export should have had 60 users"
+    say "The file ends with an HMAC; openssl comes to the same:"
+    check_hmac .lab/demo/source-side/users.json
+    say "The file is all that crosses over:"
+    run "cp .lab/demo/source-side/users.json .lab/demo/target-side/users.json"
+}
+
+# The body is everything before the last line, without the newline between.
+check_hmac() {
+    run "head -n -1 $1 | head -c -1 \\
+    | openssl dgst -sha256 -mac HMAC -macopt hexkey:\$(cat $key_file)"
+    local computed=${output##*= }
+    run "tail -n 1 $1"
+    holds "both are the same" equal "$computed" "$output"
+}
+
+rehearse_and_import() {
+    step "2. On the target side: first a rehearsal, which writes nothing …"
+    local before; before=$(target_usn)
+    run --first 12 "ad-user-sync import$import_options --hmac-file $key_file --dry-run"
+    holds "the target domain is untouched" equal "$(target_usn)" "$before"
+
+    step "3. … then the import itself"
+    run --first 14 "ad-user-sync import$import_options --hmac-file $key_file"
+    holds "53 accounts, all disabled until somebody says otherwise" equal "$(managed "$disabled_bit")" 53
+    holds "3 disabled at the source were not created, 4 names are in conflict: 60" equal $((53 + 3 + 4)) 60
+}
+
+answer_questions() {
+    step "4. A person answers, in resolutions/resolutions.json; any editor does, this helper too"
+    local name
+    for name in "Jane Doe" "Conan O'Brien" "Clara Console"; do
+        run "scripts/demo.d/answer accept enable \"$name\" --new-password"
+    done
+    run "scripts/demo.d/answer accept join \"Clara Console\""
+    run "scripts/demo.d/answer reject join \"Erik Wolf\""
+    say "Two people called Thomas Schmidt want the same name; one of them gets another:"
+    run "scripts/demo.d/answer accept $(question_of tschmidt2 name) new_name=\"Thomas Schmidt (Office)\""
+    say "Petra Novak has a local account already. It becomes the managed one; for that, the target's"
+    say "administrator lets the service account move this one account:"
+    delegate_take_over "CN=Petra Novak (local),$LAB_TARGET_LOCAL_PATH"
+    run "scripts/demo.d/answer accept name \"Petra Novak\" take_over_account=true"
+    holds "the file is readable by its owner only" equal "$(stat -c %a resolutions/resolutions.json)" 600
+    # The person who hands it over reads it now: it will be gone soon.
+    jane_password=$(password_of "Jane Doe")
+    holds "Jane's password stands in that file and nowhere else" has_password "$jane_password"
+}
+
+# question_of ACCOUNT TYPE: the id of the question about somebody.
+question_of() {
+    ad-user-sync import $import_options --hmac-file "$key_file" --dry-run --json 2>/dev/null | python3 -c '
+import json, sys
+account, kind = sys.argv[1:]
+actions = json.load(sys.stdin)["required_interactions"]
+print(*[a["id"] for a in actions if a["type"] == kind and a.get("sAMAccountName") == account])' "$1" "$2"
+}
+
+password_of() {
+    python3 -c '
+import json, sys
+entries = json.load(open("resolutions/resolutions.json"))["resolutions"]
+print(*[e["password"] for e in entries if e["user"] == sys.argv[1] and "password" in e])' "$1"
+}
+
+has_password() { ((${#1} >= 16)) && grep -qF "$1" resolutions/resolutions.json && ! grep -rqF "$1" .lab/demo/target-side; }
+
+delegate_take_over() {
+    local smb=.lab/demo/target/etc/smb.conf
+    # Delete (to leave the old container), and write the two attributes a rename writes: name and cn.
+    local name=bf967a0e-0de6-11d0-a285-00aa003049e2 cn=bf96793f-0de6-11d0-a285-00aa003049e2
+    run "sid=\$(samba-tool user show svc-import --attributes=objectSid -s $smb | sed -n 's/^objectSid: //p')"
+    sid=$(samba-tool user show svc-import --attributes=objectSid -s $smb 2>/dev/null | sed -n 's/^objectSid: //p')
+    export sid
+    run --quiet "samba-tool dsacl set -s $smb --objectdn=\"$1\" \\
+    --sddl=\"(A;;SD;;;\$sid)(OA;;WP;$name;;\$sid)(OA;;WP;$cn;;\$sid)\""
+}
+
+import_the_answers() {
+    step "5. The next import performs the answers"
+    local petra; petra=$(guid_of target "$LAB_TARGET_LOCAL_PATH" '(sAMAccountName=pnovak)')
+    run --first 13 "ad-user-sync import$import_options --hmac-file $key_file"
+    says 'enabled +3' || fail "3 people should have been enabled"
+    holds "both Thomas Schmidts are here" equal "$(managed '(sAMAccountName=tschmidt*)')" 2
+    holds "Petra's account moved in, it is the same object" \
+        equal "$(guid_of target "$LAB_TARGET_USER_PATH" '(sAMAccountName=pnovak)')" "$petra"
+    holds "the passwords are used up and gone from the file" no_passwords
+}
+
+no_passwords() { ! grep -q '"password"' resolutions/resolutions.json; }
+
+sign_in() {
+    step "6. Jane signs in to the target domain, with the password she was handed"
+    export DEMO_PASSWORD=$jane_password
+    run "scripts/demo.d/as target jdoe ldapsearch -b $LAB_TARGET_USER_PATH '(sAMAccountName=jdoe)' cn memberOf"
+    says 'CN=Plant Operators' || fail "Jane should be a plant operator"
+    unset DEMO_PASSWORD
+}
