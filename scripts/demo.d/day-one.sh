@@ -63,6 +63,7 @@ answer_questions() {
 
 # question_of ACCOUNT TYPE: the id of the question about somebody.
 question_of() {
+    # shellcheck disable=SC2086 # several words, or none
     ad-user-sync import $import_options --hmac-file "$key_file" --dry-run --json 2>/dev/null | python3 -c '
 import json, sys
 account, kind = sys.argv[1:]
