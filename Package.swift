@@ -40,8 +40,13 @@ let package = Package(
             ]
         ),
         .target(name: "AtomicFile"),
-        .target(name: "Configuration", dependencies: ["Directory", "DistinguishedNames"]),
-        .target(name: "UserFile", dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile"]),
+        // The one JSON reader, of configurations and user files.
+        .target(name: "StrictJSON"),
+        .target(name: "Configuration", dependencies: ["LDAP", "Directory", "DistinguishedNames", "StrictJSON"]),
+        .target(
+            name: "UserFile",
+            dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile", "StrictJSON"]
+        ),
         .target(
             name: "SyncPlan",
             dependencies: ["Directory", "DistinguishedNames"]
@@ -79,7 +84,10 @@ let package = Package(
             dependencies: ["ActiveDirectory", "LDAP", "Directory", "DistinguishedNames", "LabSupport"]
         ),
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
-        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Directory", "DistinguishedNames"]),
+        .testTarget(
+            name: "ConfigurationTests",
+            dependencies: ["Configuration", "LDAP", "Directory", "DistinguishedNames", "StrictJSON"]
+        ),
         .testTarget(name: "DirectoryTests", dependencies: ["Directory", "DistinguishedNames"]),
         .testTarget(name: "DistinguishedNamesTests", dependencies: ["DistinguishedNames"]),
         // Runs the program itself, as a process of its own.
@@ -105,6 +113,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(name: "UserFileTests", dependencies: ["UserFile", "Directory", "DistinguishedNames"]),
     ]
 )

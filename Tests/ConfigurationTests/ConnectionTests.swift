@@ -1,13 +1,14 @@
 import Configuration
 import Directory
+import LDAP
 import Testing
 
 @Suite struct ConnectionTests {
     @Test(arguments: [
-        (#""ldaps://dc1.source.test""#, ["ldaps://dc1.source.test"]),
-        (#""LDAPS://DC1/""#, ["ldaps://DC1"]),
-        (#"["ldaps://dc1:636", "ldaps://127.0.0.31"]"#, ["ldaps://dc1:636", "ldaps://127.0.0.31"]),
-        (#"["ldaps://[::1]", "ldaps://[fe80::1]:3269/"]"#, ["ldaps://[::1]", "ldaps://[fe80::1]:3269"]),
+        (#""ldaps://dc1.source.test""#, ["ldaps://dc1.source.test:636"]),
+        (#""LDAPS://DC1/""#, ["ldaps://DC1:636"]),
+        (#"["ldaps://dc1:636", "ldaps://127.0.0.31"]"#, ["ldaps://dc1:636", "ldaps://127.0.0.31:636"]),
+        (#"["ldaps://[::1]", "ldaps://[fe80::1]:3269/"]"#, ["ldaps://[::1]:636", "ldaps://[fe80::1]:3269"]),
     ])
     func aServerIsOneURIOrAList(value: String, uris: [String]) throws {
         let configuration = try exportConfiguration(Sample.export.with("server", value).text)
@@ -40,7 +41,7 @@ import Testing
         let plain = Sample.export.with("server", #"["ldaps://dc1", "ldap://dc2"]"#)
         #expect(
             exportProblems(plain.text) == [
-                "line 5: server: the password of a simple bind would cross an unencrypted connection to ldap://dc2; "
+                "line 5: server: the password of a simple bind would cross an unencrypted connection to ldap://dc2:389; "
                     + "use ldaps:// or set tls.start_tls to true"
             ]
         )

@@ -1,6 +1,7 @@
 import Configuration
 import Directory
 import DistinguishedNames
+import LDAP
 import Testing
 
 @Suite struct ImportConfigurationTests {
@@ -60,7 +61,7 @@ import Testing
         #expect(configuration.passwords.wordlist == "wordlist_de.txt")
         #expect(configuration.passwords.wordCount == 4)
         #expect(configuration.passwords.suffix == Secret("$#39"))
-        #expect(configuration.connection.servers.map(\.port) == [nil, 3269])
+        #expect(configuration.connection.servers.map(\.port) == [636, 3269])
         #expect(
             configuration.connection.bind == .simple(user: #"TARGET\svc-sync"#, password: .inline(Secret("hunter2"))))
     }

@@ -1,4 +1,5 @@
 import Configuration
+import StrictJSON
 import Testing
 
 @Suite struct ProblemTests {

@@ -16,20 +16,13 @@ import Testing
             "line 1, column 10: expected another entry after the comma; JSON has none after the last entry"
         ),
         ("{\"a\": 1\n \"b\": 2}", "line 2, column 2: expected ',' or '}' after the value"),
-        ("{\"a\" 1}", "line 1, column 6: expected ':' after the key"),
-        ("{a: 1}", "line 1, column 2: expected a key in double quotes"),
         ("{'a': 1}", "line 1, column 2: expected a key in double quotes; JSON strings stand in double quotes"),
         ("{\n// why\n}", "line 2, column 1: expected a key in double quotes; JSON has no comments"),
-        ("{\"a\": tru}", "line 1, column 7: expected a value"),
-        ("{\"a\": 01}", "line 1, column 9: a number cannot begin like this"),
-        ("{\"a\": 1.}", "line 1, column 9: expected digits after the decimal point"),
-        ("{\"a\": 1e}", "line 1, column 9: expected digits in the exponent"),
         ("{\"ä\": \"abc}", "line 1, column 7: the string is not closed"),
         (#"{"a": "C:\users.json"}"#, "line 1, column 10: expected four hexadecimal digits after \\u"),
         (#"{"a": "C:\sync"}"#, #"line 1, column 10: a backslash in a string is written twice: \\"#),
-        (#"{"a": "\uD800"}"#, "line 1, column 14: expected the other half of a surrogate pair"),
         ("{\"a\": \"x\ny\"}", "line 1, column 9: a string cannot contain a line break"),
-        ("{} {}", "line 1, column 4: expected nothing after the end of the object"),
+        ("{} {}", "line 1, column 4: expected the end of the file"),
     ])
     func aSyntaxErrorStandsAloneAndNamesLineAndColumn(text: String, message: String) throws {
         let problems = exportProblems(text)
@@ -37,9 +30,19 @@ import Testing
         #expect(try #require(problems.first).hasPrefix(message))
     }
 
+    @Test(arguments: [
+        #"{"bind": {"password": hunter2}}"#, #"{"bind": {"password": 'hunter2'}}"#, #"{"password": "a" hunter2}"#,
+        #"{"hmac": "\hunter2"}"#, #"{"hmac": "hunter2"#, "{\"hmac\": \"hunter2\n\"}", "{} hunter2",
+    ])
+    func aSyntaxErrorNeverQuotesTheText(text: String) {
+        let problems = exportProblems(text)
+        #expect(problems.count == 1)
+        #expect(problems.allSatisfy { !$0.contains("hunter2") }, "\(problems)")
+    }
+
     @Test func deepNestingIsRefusedBeforeItExhaustsTheStack() {
         let text = String(repeating: "[", count: 100_000)
-        #expect(exportProblems(text) == ["line 1, column 33: nested more than 32 levels deep"])
+        #expect(exportProblems(text) == ["line 1, column 33: more than 32 levels are nested"])
     }
 
     @Test func escapesAreResolved() throws {

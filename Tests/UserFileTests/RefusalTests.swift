@@ -41,7 +41,7 @@ struct RefusalTests {
             ),
             (
                 Fixture.record(["memberOf": #""CN=Operators""#]),
-                "record 1 (jdoe): memberOf: an array was expected, not a string"
+                "record 1 (jdoe): memberOf: a list was expected, not a string"
             ),
             (
                 Fixture.record(["memberOf": "[null]"]),
@@ -80,7 +80,7 @@ struct RefusalTests {
                 "record 1 (jdoe): mail: the attribute stands twice in one record"
             ),
             (Fixture.record(["mail": "1.5"]), "record 1 (jdoe): mail: 1.5 is no whole number; write it as a string"),
-            (Fixture.record(["mail": "[[]]"]), "record 1 (jdoe): mail: a value was expected, not an array"),
+            (Fixture.record(["mail": "[[]]"]), "record 1 (jdoe): mail: a value was expected, not a list"),
             (
                 Fixture.record(["mail": #"{"hex": "00"}"#]),
                 "record 1 (jdoe): mail: the only object an attribute may have is {\"base64\": \"…\"}"
@@ -97,7 +97,7 @@ struct RefusalTests {
     @Test(
         "So does a fault of the header",
         arguments: [
-            (#"{"users": {}}"#, "users: an array was expected, not an object"),
+            (#"{"users": {}}"#, "users: a list was expected, not an object"),
             (#"{}"#, "users: the key is missing"),
             (Fixture.file(header: #""format": 3"#), "format: format 3 comes from a newer version"),
             (

@@ -1,3 +1,5 @@
+public import StrictJSON
+
 /// One thing that is wrong with a configuration file. Safe to print: it never holds the value of a secret.
 public struct ConfigurationProblem: Error, Hashable, Sendable {
     public enum Fault: Hashable, Sendable {

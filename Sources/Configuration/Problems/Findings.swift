@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// Where a configuration comes from.
 struct ConfigurationSource: Sendable {
     /// The path as the caller gave it.
@@ -17,12 +19,22 @@ struct ConfigurationSource: Sendable {
 /// What was found while a file was read. Reading goes on after a problem, so that all are reported.
 struct Findings: Sendable {
     let source: ConfigurationSource
+    private let text: UTF8Text
     private(set) var problems: [ConfigurationProblem] = []
     private(set) var warnings: [ConfigurationWarning] = []
 
-    init(source: ConfigurationSource) { self.source = source }
+    /// - Parameter text: What the offsets count in.
+    init(source: ConfigurationSource, text: UTF8Text) {
+        self.source = source
+        self.text = text
+    }
 
-    mutating func add(_ problem: ConfigurationProblem) { problems.append(problem) }
+    /// - Parameter offset: Of the value or key at fault; nil for what is absent.
+    mutating func add(_ fault: ConfigurationProblem.Fault, at location: KeyLocation, offset: Int?) {
+        problems.append(ConfigurationProblem(key: location, position: offset.map(text.position), fault: fault))
+    }
+
+    func line(of offset: Int) -> Int { text.position(at: offset).line }
 
     /// The value is shown in the message.
     mutating func reject(_ node: JSONNode, at location: KeyLocation, expected: String) {
@@ -39,7 +51,6 @@ struct Findings: Sendable {
     }
 
     private mutating func reject(_ node: JSONNode, at location: KeyLocation, given: String?, expected: String) {
-        let fault = ConfigurationProblem.Fault.unexpected(given: given, expected: expected)
-        add(ConfigurationProblem(key: location, position: node.position, fault: fault))
+        add(.unexpected(given: given, expected: expected), at: location, offset: node.offset)
     }
 }

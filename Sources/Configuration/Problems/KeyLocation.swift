@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// The way to a value inside the file, as messages name it: `group_map."CN=Operators"[1]`.
 struct KeyLocation: Hashable, Sendable, CustomStringConvertible {
     let description: String

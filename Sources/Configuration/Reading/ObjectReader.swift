@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// Reads the members of one JSON object, by keys, and remembers which keys were asked for.
 struct ObjectReader {
     let location: KeyLocation
@@ -17,7 +19,7 @@ struct ObjectReader {
         var reader = ObjectReader(
             members: [],
             at: .root,
-            findings: Findings(source: ConfigurationSource(file: "", permissions: nil))
+            findings: Findings(source: ConfigurationSource(file: "", permissions: nil), text: UTF8Text(""))
         )
         _ = Object(reading: &reader)
         return reader.keys
@@ -32,9 +34,9 @@ struct ObjectReader {
     /// The value of the key; nil when it is absent or wrong, and was reported.
     mutating func read<Value>(_ key: RequiredKey<Value>) -> Value? {
         note(key.documentation, members: key.format.members)
-        guard member(key.name) != nil else {
-            let fault = ConfigurationProblem.Fault.missing(expected: "\(key.format.name), such as \(key.example)")
-            findings.add(ConfigurationProblem(key: location.appending(key.name), fault: fault))
+        guard members[key.name] != nil else {
+            let expected = "\(key.format.name), such as \(key.example)"
+            findings.add(.missing(expected: expected), at: location.appending(key.name), offset: nil)
             return nil
         }
         return value(key.name, key.format)
@@ -42,12 +44,7 @@ struct ObjectReader {
 
     /// Reports that the value of the key, right by itself, does not go with another one.
     mutating func contradiction(at name: String, _ reason: String) {
-        let problem = ConfigurationProblem(
-            key: location.appending(name),
-            position: member(name)?.keyPosition,
-            fault: .contradiction(reason)
-        )
-        findings.add(problem)
+        findings.add(.contradiction(reason), at: location.appending(name), offset: members[name]?.keyOffset)
     }
 
     /// - Parameter path: The key, or the way to a key in a nested object.
@@ -61,16 +58,13 @@ struct ObjectReader {
         for member in members where !known.contains(member.key) {
             guard let nearest = NearestName(to: member.key, among: known) else { continue }
             let fault = ConfigurationProblem.Fault.unknownKey(nearest: nearest.name, isClose: nearest.isClose)
-            let key = location.appending(member.key)
-            findings.add(ConfigurationProblem(key: key, position: member.keyPosition, fault: fault))
+            findings.add(fault, at: location.appending(member.key), offset: member.keyOffset)
         }
     }
 
     private mutating func value<Value>(_ name: String, _ format: ValueFormat<Value>) -> Value? {
-        member(name).flatMap { format.read($0.value, location.appending(name), &findings) }
+        members[name].flatMap { format.read($0.value, location.appending(name), &findings) }
     }
-
-    private func member(_ name: String) -> JSONMember? { members.first { $0.key == name } }
 
     private mutating func note(_ key: ConfigurationKey, members: [ConfigurationKey]) {
         keys.append(key)
@@ -83,7 +77,7 @@ extension ValueFormat where Value: ConfigurationObject {
         ValueFormat("object", members: ObjectReader.keys(of: type)) { node, location, findings in
             guard case .object(let members) = node.value else {
                 // What stands in an object's place may be the password meant for it.
-                findings.rejectSecret(node, at: location, expected: "an object, not \(node.kind)")
+                findings.rejectSecret(node, at: location, expected: "an object, not \(node.value.kind)")
                 return nil
             }
             var reader = ObjectReader(members: members, at: location, findings: findings)

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// Finds keys that stand twice in one object, on every level. JSON readers differ in which one they take.
 enum RepeatedKeys {
     static func report(in node: JSONNode, at location: KeyLocation, to findings: inout Findings) {
@@ -13,15 +15,14 @@ enum RepeatedKeys {
 
     private static func report(_ members: [JSONMember], at location: KeyLocation, to findings: inout Findings) {
         // Keys are compared as bytes: names of groups in NFC and NFD are two groups.
-        var firstLines: [[UInt8]: Int] = [:]
+        var firstOffsets: [[UInt8]: Int] = [:]
         for member in members {
             let key = location.appending(member.key)
             let bytes = Array(member.key.utf8)
-            if let firstLine = firstLines[bytes] {
-                let fault = ConfigurationProblem.Fault.repeatedKey(firstLine: firstLine)
-                findings.add(ConfigurationProblem(key: key, position: member.keyPosition, fault: fault))
+            if let first = firstOffsets[bytes] {
+                findings.add(.repeatedKey(firstLine: findings.line(of: first)), at: key, offset: member.keyOffset)
             } else {
-                firstLines[bytes] = member.keyPosition.line
+                firstOffsets[bytes] = member.keyOffset
             }
             report(in: member.value, at: key, to: &findings)
         }

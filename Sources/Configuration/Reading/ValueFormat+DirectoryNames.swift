@@ -1,5 +1,6 @@
 import Directory
 import DistinguishedNames
+import StrictJSON
 
 extension ValueFormat<DistinguishedName> {
     /// The absolute name of a place in the directory.

@@ -1,3 +1,5 @@
+import StrictJSON
+
 extension ValueFormat {
     /// A list of such values. Every element is looked at, also after a wrong one.
     static func list<Element>(

@@ -1,3 +1,5 @@
+import StrictJSON
+
 extension ValueFormat<Bool> {
     static let boolean = ValueFormat("boolean") { node, location, findings in
         if case .bool(let flag) = node.value { return flag }

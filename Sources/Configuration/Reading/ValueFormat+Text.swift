@@ -1,4 +1,5 @@
 import Directory
+import StrictJSON
 
 extension ValueFormat<String> {
     static let text = ValueFormat("string") { node, location, findings in

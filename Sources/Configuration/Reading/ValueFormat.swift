@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// How one kind of value is written in the file and read from it.
 struct ValueFormat<Value: Sendable>: Sendable {
     /// The kind in words: "list of distinguished names".

@@ -1,4 +1,5 @@
 public import Directory
+import StrictJSON
 
 /// How the tool authenticates to the directory.
 public enum BindSettings: Hashable, Sendable {

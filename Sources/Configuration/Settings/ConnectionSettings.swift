@@ -1,7 +1,9 @@
+public import LDAP
+
 /// How the directory is reached: the same keys in both configurations.
 public struct ConnectionSettings: Hashable, Sendable {
     /// At least one; to be tried in this order.
-    public let servers: [ServerURI]
+    public let servers: [LDAPURI]
     public let bind: BindSettings
     public let tls: TLSSettings
 }
@@ -18,7 +20,7 @@ extension ConnectionSettings: ConfigurationObject {
         self.bind = bind
     }
 
-    private static func checkEncryption(of servers: [ServerURI], _ tls: TLSSettings, _ reader: inout ObjectReader) {
+    private static func checkEncryption(of servers: [LDAPURI], _ tls: TLSSettings, _ reader: inout ObjectReader) {
         if !tls.startTLS, let plain = servers.first(where: { $0.scheme == .ldap }) {
             let reason = "the password of a simple bind would cross an unencrypted connection to \(plain)"
             reader.contradiction(at: serverKey.name, "\(reason); use ldaps:// or set tls.start_tls to true")

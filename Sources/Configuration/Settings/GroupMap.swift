@@ -1,4 +1,5 @@
 public import DistinguishedNames
+import StrictJSON
 
 /// Which groups of the target domain a managed user belongs to. All names are relative.
 public struct GroupMap: Hashable, Sendable {
@@ -36,7 +37,7 @@ extension ValueFormat<GroupMap> {
                 if member.key == "*" {
                     everybody = groups.withoutRepetition
                 } else {
-                    let key = JSONNode(value: .string(member.key), position: member.keyPosition)
+                    let key = JSONNode(.string(member.key), at: member.keyOffset)
                     guard let group = source.read(key, place, &findings) else { continue }
                     // Two spellings of one group are one group.
                     bySourceGroup[group] = ((bySourceGroup[group] ?? []) + groups).withoutRepetition

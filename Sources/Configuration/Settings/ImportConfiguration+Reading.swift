@@ -1,5 +1,6 @@
 import Directory
 import DistinguishedNames
+import StrictJSON
 
 extension ImportConfiguration: ConfigurationObject {
     init?(reading reader: inout ObjectReader) {

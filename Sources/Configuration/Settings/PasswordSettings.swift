@@ -1,4 +1,5 @@
 public import Directory
+import StrictJSON
 
 /// How the first passwords of new users are made.
 public struct PasswordSettings: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Directory
+import StrictJSON
 
 /// Keys that both configurations have on their top level.
 enum SharedKeys {

@@ -1,16 +1,13 @@
+public import LDAP
+
 /// How the connection to the directory is encrypted, and how the server proves itself.
 public struct TLSSettings: Hashable, Sendable {
-    /// The oldest version of the protocol that is spoken.
-    public enum Version: String, CaseIterable, Sendable {
-        case tls12 = "1.2"
-        case tls13 = "1.3"
-    }
-
     /// A PEM file of certificate authorities that are trusted instead of the system's; nil for the system's.
     public let caFile: String?
     /// Whether `ldap://` connections are raised to TLS before anything else is sent. `ldaps://` ones are TLS already.
     public let startTLS: Bool
-    public let minimumVersion: Version
+    /// The oldest version of the protocol that is spoken.
+    public let minimumVersion: LDAP.TLSSettings.Version
     /// Whether the server's certificate and name are verified. When not, every run says so.
     public let verifiesCertificate: Bool
 

@@ -1,4 +1,5 @@
 import Directory
+import StrictJSON
 
 /// Of a day in UTC, which has no daylight saving.
 let secondsOfDay: Int64 = 86_400

@@ -64,12 +64,9 @@ public struct LDAPConfiguration: Sendable {
 
 /// Whom to trust as a server, and how much encryption to ask for.
 public struct TLSSettings: Hashable, Sendable {
-    public enum Version: String, Hashable, Sendable, Comparable {
-        // Two digits run together would be another number.
-        // swift-format-ignore: AlwaysUseLowerCamelCase
-        case tls1_2 = "1.2"
-        // swift-format-ignore: AlwaysUseLowerCamelCase
-        case tls1_3 = "1.3"
+    public enum Version: String, CaseIterable, Hashable, Sendable, Comparable {
+        case tls12 = "1.2"
+        case tls13 = "1.3"
 
         public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
@@ -80,7 +77,7 @@ public struct TLSSettings: Hashable, Sendable {
     public var verify: Bool
     public var minimumVersion: Version
 
-    public init(caFile: String? = nil, verify: Bool = true, minimumVersion: Version = .tls1_2) {
+    public init(caFile: String? = nil, verify: Bool = true, minimumVersion: Version = .tls12) {
         self.caFile = caFile
         self.verify = verify
         self.minimumVersion = minimumVersion

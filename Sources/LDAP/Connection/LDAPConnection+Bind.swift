@@ -5,7 +5,7 @@ extension LDAPConnection {
     ///
     /// Refused here, before anything is sent: an empty name or password, which a server would take for an anonymous
     /// bind and answer with success (RFC 4513 section 5.1.2), and a password over an unencrypted connection, whatever
-    /// the server would accept.
+    /// the server would accept. Nothing else may be sent before this returns.
     ///
     /// - Throws: ``LDAPError``; ``LDAPResultCode/invalidCredentials`` with ``LDAPError/diagnosticData`` where Active
     ///   Directory refuses. `CancellationError`.

@@ -18,7 +18,7 @@ extension LDAPConnection {
             self.advance(identifier)
         }
         do {
-            try checkSize(of: request)
+            try checkSize(request.encodedSize, of: operation)
             try send(operation, to: receiver) { handle, message in handle.sendWrite(request, &message) }
         } catch {
             // A lost connection refuses the following requests just as fast, each with its own reason.

@@ -95,7 +95,9 @@ extension LDAPConnection {
         // A base search has one entry at most, and some servers refuse to page it.
         let page = search.request.scope == .base ? nil : (size: configuration.pageSize, cookie: search.cookie)
         do {
-            let message = try send(.search(search.request), to: .search(identifier)) { handle, message in
+            let operation = LDAPOperation.search(search.request)
+            try checkSize(search.request.encodedSize + search.cookie.count, of: operation)
+            let message = try send(operation, to: .search(identifier)) { handle, message in
                 handle.sendSearch(search.request, page: page, &message)
             }
             search.stage = .receiving(message)

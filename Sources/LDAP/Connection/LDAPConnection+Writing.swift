@@ -5,7 +5,7 @@ extension LDAPConnection {
     ///   nothing was sent. `CancellationError`, after which the outcome is unknown.
     public func perform(_ request: LDAPWriteRequest) async throws {
         let operation = LDAPOperation.write(request)
-        try checkSize(of: request)
+        try checkSize(request.encodedSize, of: operation)
         let response = try await response(to: operation) { handle, identifier in
             handle.sendWrite(request, &identifier)
         }
@@ -46,13 +46,13 @@ extension LDAPConnection {
         }
     }
 
-    func checkSize(of request: LDAPWriteRequest) throws(LDAPError) {
-        let size = request.encodedSize
+    /// Refuses what the server would answer by closing the connection.
+    func checkSize(_ size: Int, of operation: LDAPOperation) throws(LDAPError) {
         guard size > configuration.maximumRequestBytes else { return }
         throw LDAPError(
             code: .encodingError,
             delivery: .notSent,
-            operation: request.description,
+            operation: operation.description,
             reason: "the request is too large: about \(size) octets, allowed are \(configuration.maximumRequestBytes)"
         )
     }

@@ -33,10 +33,11 @@ extension LDAPHandle {
             set(unused, nil)
         }
         switch settings.minimumVersion {
-        case .tls1_2: set(LDAP_OPT_X_TLS_PROTOCOL_MIN, 3 << 8 + 3)
-        case .tls1_3: set(LDAP_OPT_X_TLS_PROTOCOL_MIN, 3 << 8 + 4)
+        case .tls12: set(LDAP_OPT_X_TLS_PROTOCOL_MIN, 3 << 8 + 3)
+        case .tls13: set(LDAP_OPT_X_TLS_PROTOCOL_MIN, 3 << 8 + 4)
         }
-        // libldap over GnuTLS ignores the minimum; there the versions are part of the cipher suite string.
+        // libldap over GnuTLS ignores the minimum; there the versions are part of the cipher suite string. (Version 2.5
+        // then forgets to free the default one, 8 kB for each connection.)
         let usesGnuTLS = text(LDAP_OPT_X_TLS_PACKAGE) == "GnuTLS"
         set(LDAP_OPT_X_TLS_CIPHER_SUITE, usesGnuTLS ? settings.minimumVersion.gnuTLSPriority : nil)
         var isServer: Int32 = 0
@@ -58,8 +59,8 @@ extension TLSSettings.Version {
     /// GnuTLS's "priority string" for this version and newer ones.
     fileprivate var gnuTLSPriority: String {
         switch self {
-        case .tls1_2: "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
-        case .tls1_3: "NORMAL:-VERS-ALL:+VERS-TLS1.3"
+        case .tls12: "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
+        case .tls13: "NORMAL:-VERS-ALL:+VERS-TLS1.3"
         }
     }
 }

@@ -6,8 +6,8 @@ struct Socket: ~Copyable {
 
     /// Connects to the first address of the host that accepts.
     ///
-    /// The time limit is for all addresses together; resolving the name is not bounded by it, but by the resolver's own
-    /// settings.
+    /// The time limit is for all addresses together: each gets its share of what is left, so that one that swallows
+    /// packets leaves time for the next. Resolving the name is not bounded by it, but by the resolver's own settings.
     ///
     /// - Throws: why the last address failed.
     static func connect(to endpoint: LDAPURI, within limit: Duration) throws(LDAPConnectFailure) -> Socket {
@@ -22,14 +22,16 @@ struct Socket: ~Copyable {
         defer { freeaddrinfo(addresses) }
 
         var failure = LDAPConnectFailure.nameNotResolved("it has no address")
-        var next = addresses
-        while let address = next {
+        let candidates = Array(
+            sequence(first: addresses) { $0?.pointee.ai_next }.prefix { $0 != nil }.compactMap(\.self)
+        )
+        for (index, address) in candidates.enumerated() {
+            let now = ContinuousClock.now
             do {
-                return try connect(to: address.pointee, until: deadline)
+                return try connect(to: address.pointee, until: now + (deadline - now) / (candidates.count - index))
             } catch {
                 failure = error
             }
-            next = address.pointee.ai_next
         }
         throw failure
     }

@@ -33,7 +33,7 @@ enum TLSProbe {
             socket.descriptor,
             endpoint.host,
             settings.verify ? settings.caFile ?? TLSSettings.systemCAFile : nil,
-            settings.minimumVersion == .tls1_3 ? TLS1_3_VERSION : TLS1_2_VERSION,
+            settings.minimumVersion == .tls13 ? TLS1_3_VERSION : TLS1_2_VERSION,
             endpoint.scheme == .ldap ? 1 : 0,
             ContinuousClock.now.milliseconds(until: deadline),
             &result

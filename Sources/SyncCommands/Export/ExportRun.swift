@@ -28,7 +28,7 @@ struct ExportRun: Sendable {
     private func readAll(at time: Timestamp, sequence: Int) async throws -> (UserFileDocument, operations: Int) {
         let progress = ProgressLine(environment.terminal)
         let domain = try await ActiveDirectoryDomain.open(
-            try configuration.connection.ldapConfiguration(logger: loggers.main),
+            configuration.connection.ldapConfiguration(logger: loggers.main),
             as: try configuration.connection.credentials(environment))
         let document = try await read(domain, at: time, sequence: sequence, progress)
         let operations = domain.operationCount

@@ -32,7 +32,7 @@ struct ImportRun: Sendable {
         let resolutions = try resolutionsFile.read()
         let progress = ProgressLine(environment.terminal)
         let domain = try await ActiveDirectoryDomain.open(
-            try configuration.connection.ldapConfiguration(logger: loggers.main),
+            configuration.connection.ldapConfiguration(logger: loggers.main),
             as: try configuration.connection.credentials(environment))
         let (memory, plan) = try await prepare(file, Answers(resolutions), at: started, domain, progress)
         let outcomes = await apply(plan, domain, progress)

@@ -16,13 +16,12 @@ extension DirectoryReader {
 }
 
 extension ConnectionSettings {
-    func ldapConfiguration(logger: Logger) throws -> LDAPConfiguration {
+    func ldapConfiguration(logger: Logger) -> LDAPConfiguration {
         LDAPConfiguration(
-            endpoints: try servers.map { try LDAPURI($0.description) },
+            endpoints: servers,
             startTLS: tls.startTLS,
             tls: LDAP.TLSSettings(
-                caFile: tls.caFile, verify: tls.verifiesCertificate,
-                minimumVersion: tls.minimumVersion == .tls13 ? .tls1_3 : .tls1_2),
+                caFile: tls.caFile, verify: tls.verifiesCertificate, minimumVersion: tls.minimumVersion),
             logger: logger)
     }
 

@@ -1,5 +1,6 @@
 import Directory
 import FoundationEssentials
+import StrictJSON
 
 /// Takes the JSON of an attribute for its values.
 ///
@@ -12,10 +13,10 @@ import FoundationEssentials
 /// | `{"base64": "…"}` | the bytes that the Base64 text stands for (RFC 4648 §4, with padding) |
 /// | an array of these | several values, each once |
 enum AttributeField {
-    static func values(_ value: JSONValue) throws(FieldProblem) -> AttributeValues {
-        guard case .array(let elements) = value else {
-            if case .null = value { return .none }
-            return try single(value).map(AttributeValues.one) ?? .none
+    static func values(_ node: JSONNode) throws(FieldProblem) -> AttributeValues {
+        guard case .array(let elements) = node.value else {
+            if case .null = node.value { return .none }
+            return try single(node).map(AttributeValues.one) ?? .none
         }
         var values: [AttributeValue] = []
         for element in elements {
@@ -30,8 +31,8 @@ enum AttributeField {
     }
 
     /// Nil for an empty value.
-    private static func single(_ value: JSONValue) throws(FieldProblem) -> AttributeValue? {
-        switch value {
+    private static func single(_ node: JSONNode) throws(FieldProblem) -> AttributeValue? {
+        switch node.value {
         case .string(let text): return text.isEmpty ? nil : .text(text)
         case .bool(let flag): return .text(flag ? "TRUE" : "FALSE")
         case .number(let text):
@@ -42,12 +43,12 @@ enum AttributeField {
         case .object(let members):
             let octets = try binary(members)
             return octets.isEmpty ? nil : .binary(octets)
-        case .null, .array: throw Field.wrongType(value, expected: "a value")
+        case .null, .array: throw Field.wrongType(node, expected: "a value")
         }
     }
 
     private static func binary(_ members: [JSONMember]) throws(FieldProblem) -> [UInt8] {
-        guard members.count == 1, case .string(let text)? = members[UserFileKey.base64] else {
+        guard members.count == 1, case .string(let text)? = members[UserFileKey.base64]?.value.value else {
             throw FieldProblem("the only object an attribute may have is {\"\(UserFileKey.base64)\": \"…\"}")
         }
         guard let data = Data(base64Encoded: text) else { throw FieldProblem("the text is no Base64") }

@@ -1,5 +1,6 @@
 import Directory
 import DistinguishedNames
+import StrictJSON
 
 /// What is wrong with one value.
 struct FieldProblem: Error {
@@ -22,28 +23,28 @@ struct FieldProblem: Error {
 /// Takes JSON values for what they are to be.
 enum Field {
     /// A string that names something: not empty, no control characters (C0, C1 and DEL).
-    static func name(_ value: JSONValue) throws(FieldProblem) -> String {
-        let text = try string(value)
+    static func name(_ node: JSONNode) throws(FieldProblem) -> String {
+        let text = try string(node)
         guard !NameKey(text).isEmpty else { throw FieldProblem("a name is empty") }
         try refuseControls(in: text)
         return text
     }
 
-    static func bool(_ value: JSONValue) throws(FieldProblem) -> Bool {
-        guard case .bool(let flag) = value else { throw wrongType(value, expected: "true or false") }
+    static func bool(_ node: JSONNode) throws(FieldProblem) -> Bool {
+        guard case .bool(let flag) = node.value else { throw wrongType(node, expected: "true or false") }
         return flag
     }
 
     /// A whole number that is not negative.
-    static func count(_ value: JSONValue) throws(FieldProblem) -> Int {
-        guard case .number(let text) = value, let number = Int(text), number >= 0 else {
-            throw wrongType(value, expected: "a whole number, not negative")
+    static func count(_ node: JSONNode) throws(FieldProblem) -> Int {
+        guard case .number(let text) = node.value, let number = Int(text), number >= 0 else {
+            throw wrongType(node, expected: "a whole number, not negative")
         }
         return number
     }
 
-    static func timestamp(_ value: JSONValue) throws(FieldProblem) -> Timestamp {
-        let text = try string(value)
+    static func timestamp(_ node: JSONNode) throws(FieldProblem) -> Timestamp {
+        let text = try string(node)
         guard let timestamp = Timestamp(iso8601: text) else {
             throw FieldProblem("\(Excerpt(text)) is no time; ISO 8601 was expected, such as 2026-11-20T08:15:00")
         }
@@ -51,13 +52,13 @@ enum Field {
     }
 
     /// ISO 8601, or null for never.
-    static func expiry(_ value: JSONValue) throws(FieldProblem) -> AccountExpiry {
-        if case .null = value { return .never }
-        return .at(try timestamp(value))
+    static func expiry(_ node: JSONNode) throws(FieldProblem) -> AccountExpiry {
+        if case .null = node.value { return .never }
+        return .at(try timestamp(node))
     }
 
-    static func guid(_ value: JSONValue) throws(FieldProblem) -> GUID {
-        let text = try string(value)
+    static func guid(_ node: JSONNode) throws(FieldProblem) -> GUID {
+        let text = try string(node)
         guard let guid = GUID(text) else {
             throw FieldProblem(
                 "\(Excerpt(text)) is no GUID; one such as 6f9619ff-8b86-d011-b42d-00c04fc964ff was expected")
@@ -80,18 +81,18 @@ enum Field {
         return name
     }
 
-    static func object(_ value: JSONValue) throws(FieldProblem) -> [JSONMember] {
-        guard case .object(let members) = value else { throw wrongType(value, expected: "an object") }
+    static func object(_ node: JSONNode) throws(FieldProblem) -> [JSONMember] {
+        guard case .object(let members) = node.value else { throw wrongType(node, expected: "an object") }
         return members
     }
 
-    static func array(_ value: JSONValue) throws(FieldProblem) -> [JSONValue] {
-        guard case .array(let values) = value else { throw wrongType(value, expected: "an array") }
-        return values
+    static func array(_ node: JSONNode) throws(FieldProblem) -> [JSONNode] {
+        guard case .array(let nodes) = node.value else { throw wrongType(node, expected: "a list") }
+        return nodes
     }
 
-    static func string(_ value: JSONValue) throws(FieldProblem) -> String {
-        guard case .string(let text) = value else { throw wrongType(value, expected: "a string") }
+    static func string(_ node: JSONNode) throws(FieldProblem) -> String {
+        guard case .string(let text) = node.value else { throw wrongType(node, expected: "a string") }
         return text
     }
 
@@ -106,10 +107,10 @@ enum Field {
         scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
 
-    static func wrongType(_ value: JSONValue, expected: String) -> FieldProblem {
-        if case .number(let text) = value {
+    static func wrongType(_ node: JSONNode, expected: String) -> FieldProblem {
+        if case .number(let text) = node.value {
             return FieldProblem("\(expected) was expected, not \(Excerpt(text).unquoted)")
         }
-        return FieldProblem("\(expected) was expected, not \(value.kind)")
+        return FieldProblem("\(expected) was expected, not \(node.value.kind)")
     }
 }

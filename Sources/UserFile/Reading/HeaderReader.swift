@@ -1,4 +1,5 @@
 import Directory
+import StrictJSON
 
 /// Reads what stands beside `users`. A key that is `null` counts as lacking.
 struct HeaderReader {
@@ -17,16 +18,16 @@ struct HeaderReader {
             completeness: completeness)
     }
 
-    mutating func read(_ key: UserFileKey.Header, _ value: JSONValue, faults: inout UserFileFaults) {
-        if case .null = value { return }
+    mutating func read(_ key: UserFileKey.Header, _ node: JSONNode, faults: inout UserFileFaults) {
+        if case .null = node.value { return }
         do throws(FieldProblem) {
             switch key {
-            case .timestamp: timestamp = try Field.timestamp(value)
-            case .format: format = try Self.format(value)
-            case .exportID: exportID = try Field.name(value)
-            case .sequence: sequence = try Field.count(value)
-            case .source: source = try Self.source(value)
-            case .completeness: completeness = try Self.completeness(value)
+            case .timestamp: timestamp = try Field.timestamp(node)
+            case .format: format = try Self.format(node)
+            case .exportID: exportID = try Field.name(node)
+            case .sequence: sequence = try Field.count(node)
+            case .source: source = try Self.source(node)
+            case .completeness: completeness = try Self.completeness(node)
             }
         } catch {
             if key == .source { sourceIsSound = false }
@@ -35,8 +36,8 @@ struct HeaderReader {
         }
     }
 
-    private static func format(_ value: JSONValue) throws(FieldProblem) -> Int {
-        let format = try Field.count(value)
+    private static func format(_ node: JSONNode) throws(FieldProblem) -> Int {
+        let format = try Field.count(node)
         guard format <= UserFileHeader.currentFormat else {
             throw FieldProblem(
                 "format \(format) comes from a newer version; this one knows up to \(UserFileHeader.currentFormat). "
@@ -45,16 +46,16 @@ struct HeaderReader {
         return format
     }
 
-    private static func source(_ value: JSONValue) throws(FieldProblem) -> SourceDescription {
-        let members = try Field.object(value)
+    private static func source(_ node: JSONNode) throws(FieldProblem) -> SourceDescription {
+        let members = try Field.object(node)
         return SourceDescription(
             domain: try members.required(UserFileKey.Source.domain.rawValue, Field.name),
             domainGUID: try members.required(UserFileKey.Source.domainGUID.rawValue, Field.guid),
             server: try members.required(UserFileKey.Source.server.rawValue, Field.name))
     }
 
-    private static func completeness(_ value: JSONValue) throws(FieldProblem) -> Completeness {
-        let members = try Field.object(value)
+    private static func completeness(_ node: JSONNode) throws(FieldProblem) -> Completeness {
+        let members = try Field.object(node)
         return Completeness(
             users: try members.required(UserFileKey.Completeness.users.rawValue, Field.count),
             members: try members.required(UserFileKey.Completeness.members.rawValue, Self.groupCounts),
@@ -62,9 +63,9 @@ struct HeaderReader {
                 try members.required(UserFileKey.Completeness.highestCommittedUSN.rawValue, Field.count)))
     }
 
-    private static func groupCounts(_ value: JSONValue) throws(FieldProblem) -> [Completeness.GroupCount] {
+    private static func groupCounts(_ node: JSONNode) throws(FieldProblem) -> [Completeness.GroupCount] {
         var counts: [Completeness.GroupCount] = []
-        for member in try Field.object(value) {
+        for member in try Field.object(node) {
             let group = try Field.groupName(member.key)
             do throws(FieldProblem) {
                 counts.append(Completeness.GroupCount(group: group, count: try Field.count(member.value)))
@@ -79,11 +80,11 @@ struct HeaderReader {
 extension [JSONMember] {
     /// The value of `key`, as `read` takes it; a fault when it is missing.
     fileprivate func required<Value>(
-        _ key: String, _ read: (JSONValue) throws(FieldProblem) -> Value
+        _ key: String, _ read: (JSONNode) throws(FieldProblem) -> Value
     ) throws(FieldProblem) -> Value {
-        guard let value = self[key] else { throw FieldProblem("the key is missing").inside(key) }
+        guard let member = self[key] else { throw FieldProblem("the key is missing").inside(key) }
         do throws(FieldProblem) {
-            return try read(value)
+            return try read(member.value)
         } catch {
             throw error.inside(key)
         }

@@ -1,5 +1,6 @@
 import Directory
 import DistinguishedNames
+import StrictJSON
 
 /// Reads single records, and remembers from one to the next what most have in common.
 struct RecordReader {
@@ -13,9 +14,9 @@ struct RecordReader {
     }
 
     /// Nil when the record is at fault; `faults` then tells of everything that is wrong with it.
-    mutating func read(_ value: JSONValue, position: Int, faults: inout UserFileFaults) -> UserRecord? {
-        guard case .object(let members) = value else {
-            let problem = Field.wrongType(value, expected: "an object").problem
+    mutating func read(_ node: JSONNode, position: Int, faults: inout UserFileFaults) -> UserRecord? {
+        guard case .object(let members) = node.value else {
+            let problem = Field.wrongType(node, expected: "an object").problem
             faults.add(UserFileFault(.record(position: position, accountName: nil), problem))
             return nil
         }
@@ -39,30 +40,30 @@ struct RecordReader {
     }
 
     private mutating func read(
-        _ value: JSONValue, as role: RecordShape.Role, into fields: inout Fields
+        _ node: JSONNode, as role: RecordShape.Role, into fields: inout Fields
     ) throws(FieldProblem) {
         switch role {
-        case .key(.accountName): fields.accountName = try Field.name(value)
-        case .key(.commonName): fields.commonName = try Field.name(value)
-        case .key(.disabled): fields.isDisabled = try Field.bool(value)
-        case .key(.accountExpires): fields.expiry = try Field.expiry(value)
-        case .key(.memberOf): fields.groups = try groups(value)
+        case .key(.accountName): fields.accountName = try Field.name(node)
+        case .key(.commonName): fields.commonName = try Field.name(node)
+        case .key(.disabled): fields.isDisabled = try Field.bool(node)
+        case .key(.accountExpires): fields.expiry = try Field.expiry(node)
+        case .key(.memberOf): fields.groups = try groups(node)
         case .key(.anchor):
-            if case .null = value { return }
-            fields.guid = try Field.guid(value)
+            if case .null = node.value { return }
+            fields.guid = try Field.guid(node)
         case .attribute:
-            fields.attributeValues.append(try AttributeField.values(value))
+            fields.attributeValues.append(try AttributeField.values(node))
         case .nameAttribute:
-            let values = try AttributeField.values(value)
+            let values = try AttributeField.values(node)
             for value in values.all { try Field.refuseControls(in: value.text ?? "") }
             fields.attributeValues.append(values)
         }
     }
 
     /// A group that is named twice counts once.
-    private mutating func groups(_ value: JSONValue) throws(FieldProblem) -> [DistinguishedName] {
+    private mutating func groups(_ node: JSONNode) throws(FieldProblem) -> [DistinguishedName] {
         var groups: [DistinguishedName] = []
-        for element in try Field.array(value) {
+        for element in try Field.array(node) {
             let group = try groupName(try Field.string(element))
             if !groups.contains(group) { groups.append(group) }
         }

@@ -1,5 +1,6 @@
 import Directory
 import DistinguishedNames
+import StrictJSON
 
 /// What the keys of a record mean. Records with the same keys share one, and with it the storage of attribute names.
 struct RecordShape {

@@ -1,15 +1,18 @@
 import Directory
 import DistinguishedNames
+import StrictJSON
 
 /// Reads `users`, one record after the other, and sees to it that no two are the same person.
 struct RecordsReader {
     private(set) var records: [UserRecord] = []
+    private let maximumCount: Int
     private var reader: RecordReader
     /// The position of the record that has the account name, or the anchor.
     private var accountNames: [NameKey: Int] = [:]
     private var anchors: [GUID: Int] = [:]
 
-    init(allowedAttributes: AttributeAllowList) {
+    init(allowedAttributes: AttributeAllowList, maximumCount: Int) {
+        self.maximumCount = maximumCount
         reader = RecordReader(allowedAttributes: allowedAttributes)
     }
 
@@ -18,18 +21,18 @@ struct RecordsReader {
     /// Reads the value of `users`, which is next.
     mutating func read(from json: inout JSONReader, faults: inout UserFileFaults) throws(JSONSyntaxError) {
         guard json.peek() == UInt8(ascii: "[") else {
-            let problem = Field.wrongType(try json.value(), expected: "an array").problem
+            let problem = Field.wrongType(try json.node(), expected: "a list").problem
             faults.add(UserFileFault(.header, field: UserFileKey.users, problem))
             return
         }
         var position = 0
         try json.array { json throws(JSONSyntaxError) in
             position += 1
-            guard position <= json.limits.users else {
-                throw JSONSyntaxError(offset: json.position, problem: "there are more than \(json.limits.users) users")
+            guard position <= maximumCount else {
+                throw json.failure(.limit("there are more than \(maximumCount) users"))
             }
-            let value = try json.value()
-            if let record = reader.read(value, position: position, faults: &faults) { add(record, faults: &faults) }
+            let node = try json.node()
+            if let record = reader.read(node, position: position, faults: &faults) { add(record, faults: &faults) }
         }
     }
 

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// The text of a user file, authenticated where there is a key, before anything of it is parsed.
 ///
 /// A file that Python wrote on Windows has CRLF for every LF and may be in Windows-1252, but its HMAC was taken over

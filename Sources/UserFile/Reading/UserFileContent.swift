@@ -1,4 +1,5 @@
 import Directory
+import StrictJSON
 
 /// The content of a user file, sound as a whole.
 struct UserFileContent {
@@ -12,23 +13,22 @@ struct UserFileContent {
         var faults = UserFileFaults()
         var header = HeaderReader()
         var records: RecordsReader?
-        var reader = JSONReader(text, limits: limits)
+        var reader = JSONReader(text, limits: limits.json)
         do throws(JSONSyntaxError) {
             try reader.object { reader, key throws(JSONSyntaxError) in
                 if key == UserFileKey.users {
-                    var users = RecordsReader(allowedAttributes: allowedAttributes)
+                    var users = RecordsReader(allowedAttributes: allowedAttributes, maximumCount: limits.users)
                     try users.read(from: &reader, faults: &faults)
                     records = users
                 } else if let headerKey = UserFileKey.Header(rawValue: key) {
-                    header.read(headerKey, try reader.value(), faults: &faults)
+                    header.read(headerKey, try reader.node(), faults: &faults)
                 } else {
                     try reader.skip()
                 }
             }
             try reader.end()
         } catch {
-            let (line, column) = error.position(in: text)
-            faults.add(UserFileFault(.line(line, column: column), error.problem))
+            faults.add(UserFileFault(error, in: text))
             throw UserFileError(file: name, kind: .notJSON, faults: faults)
         }
         self.header = header.header

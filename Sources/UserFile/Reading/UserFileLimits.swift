@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// What a user file may hold at most. Beyond any directory that exists, and well below what would exhaust the machine.
 public struct UserFileLimits: Sendable, Equatable {
     /// Of the file as a whole.
@@ -11,6 +13,11 @@ public struct UserFileLimits: Sendable, Equatable {
     public var valuesPerArray = 10_000
     /// Of one value as it stands in the file; a photo in Base64 is the longest.
     public var valueBytes = 16 << 20
+
+    var json: JSONLimits {
+        JSONLimits(
+            depth: depth, keysPerObject: keysPerObject, valuesPerArray: valuesPerArray, valueBytes: valueBytes)
+    }
 
     /// The limits every command uses.
     public static let standard = UserFileLimits()

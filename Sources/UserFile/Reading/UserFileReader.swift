@@ -1,4 +1,5 @@
 import Directory
+import StrictJSON
 
 /// Reads user files: authenticates first, then parses, then checks everything that concerns the file as a whole.
 ///

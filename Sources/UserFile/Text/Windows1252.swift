@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// The code page of Western European Windows, which Python's text mode writes there unless told otherwise.
 enum Windows1252 {
     /// One of the five bytes that the code page leaves undefined; no text written in it holds one.
@@ -32,4 +34,13 @@ enum Windows1252 {
         "€", nil, "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", nil, "Ž", nil,
         nil, "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", nil, "ž", "Ÿ",
     ]
+}
+
+extension UTF8Text {
+    /// Decodes Windows-1252, and turns CRLF into LF.
+    ///
+    /// - Throws: ``Windows1252/UndefinedByte``.
+    init(windows1252 bytes: some Collection<UInt8>) throws(Windows1252.UndefinedByte) {
+        self.init(String(decoding: LineEnds.withLineFeeds(try Windows1252.decode(bytes)), as: UTF8.self))
+    }
 }

@@ -28,7 +28,7 @@ struct Stage {
             "bind": ["user": "\(lab.source.service.name)", "password_file": "\(lab.source.service.passwordFile)"],
             "tls": ["ca_file": "\(lab.source.caFile)"],
             "user_path": "\(Self.crewUnit),\(lab.source.base)", "group_path": "\(lab.source.groupPath)",
-            "search_groups": [],
+            "search_groups": ["CN=Operators", "CN=Engineers", "CN=Visitors"],
             "attributes": ["givenName", "sn", "displayName", "mail", "department", "title", "telephoneNumber"],
             "state_folder": "state/export",
         ]
@@ -45,20 +45,28 @@ struct Stage {
         ]
         try await source.renew(sourcePath, with: crew.flatMap { $0.changes(in: lab.source, below: sourcePath) })
         try await target.renew(managedPath)
-        // search_groups filters: everybody of the crew is in one of them.
-        export["search_groups"] = ["CN=Operators", "CN=Engineers", "CN=Visitors"]
     }
 
     // MARK: the two commands
 
-    func export(_ arguments: String..., environment: [String: String] = [:]) async throws -> Run {
-        try folder.write(try export.bytes, to: "export-config.json")
-        return try await Program.run(["export"] + arguments, in: folder, environment: environment)
+    enum Command: String { case export, `import` }
+
+    func run(
+        _ command: Command, _ arguments: [String], _ environment: [String: String] = [:]
+    ) async throws -> Run {
+        let configuration = command == .export ? export : `import`
+        try folder.write(try configuration.bytes, to: "\(command.rawValue)-config.json")
+        return try await Program.run([command.rawValue] + arguments, in: folder, environment: environment)
     }
 
-    func `import`(_ arguments: String..., environment: [String: String] = [:]) async throws -> Run {
-        try folder.write(try `import`.bytes, to: "import-config.json")
-        return try await Program.run(["import"] + arguments, in: folder, environment: environment)
+    func export(_ arguments: String...) async throws -> Run { try await run(.export, arguments) }
+
+    func `import`(_ arguments: String...) async throws -> Run { try await run(.import, arguments) }
+
+    /// Imports a file that no export wrote.
+    func importing(_ document: JSON, _ arguments: String...) async throws -> Run {
+        try folder.write(try document.bytes, to: "users.json")
+        return try await run(.import, arguments)
     }
 
     /// Export and import, both of which must end with 0.
@@ -71,8 +79,6 @@ struct Stage {
     }
 
     // MARK: what stands in the target
-
-    static let targetAttributes = ["*", "memberOf", "objectGUID", "nTSecurityDescriptor"]
 
     func managedUsers() async throws -> [LDIFEntry] {
         try await target.search(managedPath, "(sAMAccountType=805306368)", ["*", "memberOf"])

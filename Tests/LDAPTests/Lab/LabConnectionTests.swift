@@ -68,7 +68,7 @@ import Testing
     @Test func `a dead server is passed over`() async throws {
         let lab = try Lab.running()
         var configuration = lab.configuration
-        configuration.endpoints = [try LDAPURI("ldaps://127.0.0.1:\(Loopback.unusedPort())"), lab.uri]
+        configuration.endpoints = [try LDAPURI("ldaps://127.0.0.1:\(Loopback.deafPort())"), lab.uri]
         #expect(try await lab.connection(configuration).endpoint == lab.uri)
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Certificates of every kind, made by the `openssl` command in a folder of their own that is removed at the end.
+/// Certificates of every kind, made by the `openssl` command in a folder of the test process.
 final class Certificates: Sendable {
     enum Validity: String, Sendable {
         case current = "2"
@@ -12,17 +12,25 @@ final class Certificates: Sendable {
         let command: [String]
     }
 
-    let folder: String
+    /// Goes with the process: tests share their certificates, so no test is the one to remove them.
+    private static let parent: String = {
+        atexit { try? FileManager.default.removeItem(atPath: Certificates.parent) }
+        return FileManager.default.temporaryDirectory.appendingPathComponent("ldap-tests-\(getpid())").path
+    }()
+
+    private let folder: String
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("ldap-tests-\(UUID())").path
+        folder = "\(Self.parent)/\(UUID())"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for authority in ["ca", "other-ca"] {
             try openssl(
                 "req",
                 "-x509",
                 "-newkey",
-                "rsa:2048",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
                 "-nodes",
                 "-subj",
                 "/CN=Test \(authority)",
@@ -34,10 +42,6 @@ final class Certificates: Sendable {
                 path("\(authority).pem")
             )
         }
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: folder)
     }
 
     func path(_ name: String) -> String { "\(folder)/\(name)" }

@@ -8,26 +8,29 @@ enum Loopback {
 
     /// A listening socket on a port that is free.
     static func listen() throws -> (socket: Int32, port: UInt16) {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let bound = try bind()
+        guard Glibc.listen(bound.socket, 16) == 0 else { throw Failure(words: String(cString: strerror(errno))) }
+        return bound
+    }
+
+    /// A port on which nothing listens, and which nobody else gets while the test process runs.
+    static func deafPort() throws -> UInt16 {
+        try bind().port
+    }
+
+    private static func bind() throws -> (socket: Int32, port: UInt16) {
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let status = withUnsafeMutablePointer(to: &address) { pointer in
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(listener, address, size) == 0 && Glibc.listen(listener, 16) == 0
-                    && getsockname(listener, address, &size) == 0
+                Glibc.bind(socket, address, size) == 0 && getsockname(socket, address, &size) == 0
             }
         }
-        guard status else { throw Failure(words: String(cString: strerror(errno))) }
-        return (listener, UInt16(bigEndian: address.sin_port))
-    }
-
-    /// A port on which nothing listens: one that was free a moment ago.
-    static func unusedPort() throws -> UInt16 {
-        let (socket, port) = try listen()
-        close(socket)
-        return port
+        guard isBound else { throw Failure(words: String(cString: strerror(errno))) }
+        return (socket, UInt16(bigEndian: address.sin_port))
     }
 
     static func connect(to port: UInt16, at address: String = "127.0.0.1") -> Int32? {

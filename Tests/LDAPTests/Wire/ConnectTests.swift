@@ -12,7 +12,7 @@ import Testing
 
     @Test(arguments: ["ldap", "ldaps"])
     func `nothing listens on the port`(scheme: String) async throws {
-        let uri = try LDAPURI("\(scheme)://127.0.0.1:\(Loopback.unusedPort())")
+        let uri = try LDAPURI("\(scheme)://127.0.0.1:\(Loopback.deafPort())")
         #expect(try await failures(LDAPConfiguration(endpoints: [uri])) == [.refused])
     }
 
@@ -51,7 +51,7 @@ import Testing
 
     @Test func `the next server is tried when one fails`() async throws {
         let server = try ScriptedServer()
-        let dead = try LDAPURI("ldap://127.0.0.1:\(Loopback.unusedPort())")
+        let dead = try LDAPURI("ldap://127.0.0.1:\(Loopback.deafPort())")
         let connection = try await LDAPConnection.connect(
             LDAPConfiguration(endpoints: [dead, server.uri])
         )

@@ -156,6 +156,34 @@ import Testing
         #expect(await requests.next()?.operation == ScriptedServer.Request.abandon)
     }
 
+    @Test(arguments: [
+        LDAPFilter.everything,
+        .or((0..<500).map { .equal("objectGUID", LDAPValue(Array(repeating: UInt8($0 % 256), count: 16))) }),
+        .and([.not(.present("mail")), .substrings("cn", initial: "a", any: ["b", "c"], final: nil)]),
+        .and([.extensible("userAccountControl", rule: .bitAnd, "2"), .greaterOrEqual("uSNChanged", "17")]),
+    ])
+    func `the size of a search is never underestimated, nor far off`(filter: LDAPFilter) async throws {
+        let server = try ScriptedServer { .send($0.result(.success)) }
+        let connection = try await connect(to: server)
+        let request = LDAPSearchRequest(base: .guid([1, 2]), filter: filter, attributes: ["cn", "member"])
+        _ = try await connection.search(request).collect()
+        var requests = server.requests.makeAsyncIterator()
+        let size = try #require(await requests.next()).size
+        #expect(request.encodedSize >= size)
+        #expect(request.encodedSize <= size * 11 / 10 + 60)
+    }
+
+    @Test func `a search too large for the server is not sent`() async throws {
+        let connection = try await connect(to: try ScriptedServer())
+        let many = LDAPFilter.or((0..<20_000).map { .equal("sAMAccountName", LDAPValue("user\($0)")) })
+        let error = await #expect(throws: LDAPError.self) {
+            try await connection.search(LDAPSearchRequest(base: .rootDSE, filter: many)).collect()
+        }
+        #expect(error?.code == .encodingError)
+        #expect(error?.delivery == .notSent)
+        #expect(connection.operationCount == 0)
+    }
+
     @Test func `several searches share one connection`() async throws {
         let server = try ScriptedServer { request in
             .send(request.entry("CN=\(request.identifier)", []) + request.result(.success))

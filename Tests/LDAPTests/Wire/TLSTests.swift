@@ -75,9 +75,9 @@ import Testing
         let old = try await connect(toServerWith: "good", arguments: ["-tls1_2"])
         #expect(old.isEncrypted)
         let failure = try await failure(ofServerWith: "good", arguments: ["-tls1_2"]) {
-            TLSSettings(caFile: $0.caFile, minimumVersion: .tls1_3)
+            TLSSettings(caFile: $0.caFile, minimumVersion: .tls13)
         }
-        #expect(failure.reason == .protocolTooOld(minimum: .tls1_3))
+        #expect(failure.reason == .protocolTooOld(minimum: .tls13))
     }
 
     @Test(arguments: ["expired", "elsewhere", "self"])

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// Prints JSON in the one form the contract fixes: four-space indent, everything but ASCII controls raw, no escaped
 /// slashes. Objects and arrays of objects take a line for each member; arrays of plain values stand on one line.
 ///
@@ -39,23 +41,7 @@ struct JSONPrinter {
 
     mutating func integer(_ value: some FixedWidthInteger) { bytes.append(contentsOf: String(value).utf8) }
 
-    mutating func string(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
-            case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
-            case UInt8(ascii: "\n"): bytes.append(contentsOf: "\\n".utf8)
-            case UInt8(ascii: "\r"): bytes.append(contentsOf: "\\r".utf8)
-            case UInt8(ascii: "\t"): bytes.append(contentsOf: "\\t".utf8)
-            case 0..<0x20:
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(contentsOf: Hexadecimal.encode([byte]))
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
-    }
+    mutating func string(_ text: String) { bytes.appendJSONLiteral(text) }
 
     /// `{"key": "text"}` on one line.
     mutating func row(key: String, string text: String) {

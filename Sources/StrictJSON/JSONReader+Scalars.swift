@@ -6,29 +6,30 @@ extension JSONReader {
         while position < bytes.count {
             switch bytes[position] {
             case UInt8(ascii: "\""):
-                try checkLength(position - start, from: start)
+                try checkLength(from: start)
                 let text = String(decoding: bytes[(start + 1)..<position], as: UTF8.self)
                 position += 1
                 return text
             case UInt8(ascii: "\\"):
                 return try escapedString(from: start)
             case 0..<0x20:
-                throw bareControlCharacter()
+                throw failure(.controlCharacter)
             default:
                 position += 1
             }
         }
-        throw unexpected(expecting: "the closing quote of a string")
+        throw JSONSyntaxError(offset: start, problem: .unclosedString)
     }
 
     /// Reads a number (RFC 8259 §6) as text.
     mutating func number() throws(JSONSyntaxError) -> String {
         let start = position
         if byte == UInt8(ascii: "-") { position += 1 }
-        if byte == UInt8(ascii: "0") {
-            position += 1
-        } else {
-            try digits()
+        let isZero = byte == UInt8(ascii: "0")
+        let integerStart = position
+        try digits()
+        guard !isZero || position == integerStart + 1 else {
+            throw JSONSyntaxError(offset: start, problem: .leadingZero)
         }
         if byte == UInt8(ascii: ".") {
             position += 1
@@ -39,7 +40,7 @@ extension JSONReader {
             if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") { position += 1 }
             try digits()
         }
-        try checkLength(position - start, from: start)
+        try checkLength(from: start)
         return String(decoding: bytes[start..<position], as: UTF8.self)
     }
 
@@ -49,7 +50,7 @@ extension JSONReader {
     private mutating func digits() throws(JSONSyntaxError) {
         let start = position
         while let byte, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
-        guard position > start else { throw unexpected(expecting: "a digit") }
+        guard position > start else { throw unexpected(expecting: .digit) }
     }
 
     /// The slow road, from the first backslash on.
@@ -58,26 +59,26 @@ extension JSONReader {
         while let byte {
             switch byte {
             case UInt8(ascii: "\""):
-                try checkLength(position - start, from: start)
+                try checkLength(from: start)
                 position += 1
                 return String(decoding: text, as: UTF8.self)
             case UInt8(ascii: "\\"):
-                position += 1
+                guard position + 1 < bytes.count else { throw JSONSyntaxError(offset: start, problem: .unclosedString) }
                 text.append(contentsOf: UTF8.encode(try escape()) ?? UTF8.encodedReplacementCharacter)
             case 0..<0x20:
-                throw bareControlCharacter()
+                throw failure(.controlCharacter)
             default:
                 text.append(byte)
                 position += 1
             }
         }
-        throw unexpected(expecting: "the closing quote of a string")
+        throw JSONSyntaxError(offset: start, problem: .unclosedString)
     }
 
-    /// Reads what follows a backslash.
+    /// Reads a backslash and what follows it.
     private mutating func escape() throws(JSONSyntaxError) -> Unicode.Scalar {
         let scalar: Unicode.Scalar
-        switch byte {
+        switch bytes[position + 1] {
         case UInt8(ascii: "\""): scalar = "\""
         case UInt8(ascii: "\\"): scalar = "\\"
         case UInt8(ascii: "/"): scalar = "/"
@@ -87,40 +88,42 @@ extension JSONReader {
         case UInt8(ascii: "r"): scalar = "\r"
         case UInt8(ascii: "t"): scalar = "\t"
         case UInt8(ascii: "u"): return try unicodeEscape()
-        default: throw unexpected(expecting: "an escape that JSON knows")
+        // Windows paths, DOMAIN\user and escaped commas in names end up here.
+        default: throw failure(.unknownEscape)
         }
-        position += 1
+        position += 2
         return scalar
     }
 
-    /// Reads `uXXXX`, or a surrogate pair of them. Half a pair is no character and is refused.
+    /// Reads `\uXXXX`, or a surrogate pair of them. Half a pair is no character and is refused.
     private mutating func unicodeEscape() throws(JSONSyntaxError) -> Unicode.Scalar {
-        let start = position - 1
+        let start = position
         let first = try codeUnit()
         if let scalar = Unicode.Scalar(first) { return scalar }
-        if UTF16.isLeadSurrogate(first), byte == UInt8(ascii: "\\") {
-            position += 1
+        if UTF16.isLeadSurrogate(first), bytes[position...].starts(with: #"\u"#.utf8) {
             let second = try codeUnit()
             if UTF16.isTrailSurrogate(second) { return UTF16.decode(UTF16.EncodedScalar([first, second])) }
         }
-        throw JSONSyntaxError(offset: start, problem: "an escape is half of a surrogate pair")
+        throw JSONSyntaxError(offset: start, problem: .halfSurrogatePair)
     }
 
+    /// Reads `\uXXXX`, of which the first two are known.
     private mutating func codeUnit() throws(JSONSyntaxError) -> UInt16 {
-        guard byte == UInt8(ascii: "u"), let pair = Hexadecimal.decode(bytes[(position + 1)...].prefix(4)),
-            pair.count == 2
-        else { throw unexpected(expecting: "\"u\" and four hexadecimal digits") }
-        position += 5
-        return UInt16(pair[0]) << 8 | UInt16(pair[1])
-    }
-
-    private func checkLength(_ count: Int, from start: Int) throws(JSONSyntaxError) {
-        guard count <= limits.valueBytes else {
-            throw JSONSyntaxError(offset: start, problem: "a value has more than \(limits.valueBytes) bytes")
+        let digits = bytes[position...].dropFirst(2).prefix(4)
+        var unit: UInt16 = 0
+        for digit in digits {
+            guard let value = Character(Unicode.Scalar(digit)).hexDigitValue else { throw failure(.incompleteEscape) }
+            unit = unit << 4 | UInt16(value)
         }
+        guard digits.count == 4 else { throw failure(.incompleteEscape) }
+        position += 6
+        return unit
     }
 
-    private func bareControlCharacter() -> JSONSyntaxError {
-        JSONSyntaxError(offset: position, problem: "a control character stands bare in a string")
+    private func checkLength(from start: Int) throws(JSONSyntaxError) {
+        guard position - start <= limits.valueBytes else {
+            let sentence = "a value has more than \(limits.valueBytes) bytes"
+            throw JSONSyntaxError(offset: start, problem: .limit(sentence))
+        }
     }
 }
