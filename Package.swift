@@ -58,7 +58,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .target(name: "Approvals", dependencies: ["SyncPlan", "Directory", "DistinguishedNames", "AtomicFile"]),
+        .target(
+            name: "Approvals",
+            dependencies: ["SyncPlan", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON"]
+        ),
         .target(
             name: "SyncCommands",
             dependencies: [

@@ -1,26 +1,17 @@
 import Directory
 import SyncPlan
 
-/// One entry as the file spells it. Absent keys stay absent, so that files stay short and UserSync's read as they are.
-struct ResolutionEntry: Codable {
-    struct Member: Codable {
+/// One entry as it is written. What an entry does not have is left out, so that the file stays short.
+struct ResolutionEntry: Encodable {
+    struct Member: Encodable {
         let user: String
         let anchor: String?
     }
 
     /// `true`, or the account name that the operator typed.
-    enum TakeOver: Codable {
+    enum TakeOver: Encodable {
         case flag(Bool)
         case account(String)
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if let flag = try? container.decode(Bool.self) {
-                self = .flag(flag)
-            } else {
-                self = .account(try container.decode(String.self))
-            }
-        }
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.singleValueContainer()
@@ -52,9 +43,6 @@ struct ResolutionEntry: Codable {
         case keepPassword = "keep_password"
     }
 
-    /// Names the entry in messages.
-    var label: String { " (\(type) \(user))" }
-
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(type, forKey: .type)
@@ -72,10 +60,6 @@ struct ResolutionEntry: Codable {
         try container.encodeIfPresent(keepPassword, forKey: .keepPassword)
         try container.encodeIfPresent(members, forKey: .members)
     }
-}
-
-struct EntryProblems: Error {
-    let texts: [String]
 }
 
 extension ResolutionEntry {
@@ -99,45 +83,5 @@ extension ResolutionEntry {
         members =
             resolution.members.isEmpty
             ? nil : resolution.members.map { Member(user: $0.user, anchor: $0.anchor?.description) }
-    }
-
-    func resolution() throws(EntryProblems) -> Resolution {
-        var problems: [String] = []
-        let kind = ActionKind(rawValue: type)
-        if kind == nil {
-            let known = ActionKind.allCases.map(\.rawValue).joined(separator: ", ")
-            problems.append("type \"\(type)\" is not known; known are \(known)")
-        }
-        if user.isEmpty { problems.append("user is empty") }
-        let anchors = ([anchor] + (members ?? []).map(\.anchor)).map { text in text.map { ($0, Anchor(stamp: $0)) } }
-        for case (let text, nil)? in anchors { problems.append("anchor \"\(text)\" is none") }
-        let time = timestamp.map { ($0, Timestamp(iso8601: $0)) }
-        if case (let text, nil)? = time { problems.append("timestamp \"\(text)\" is no ISO 8601 time") }
-        switch kind {
-        case .join?, .leave?, .grant?:
-            if (group ?? "").isEmpty { problems.append("group is missing") }
-        case .name?:
-            if (name ?? "").isEmpty { problems.append("name is missing") }
-        case .enable?, .disable?, nil: break
-        }
-        guard let kind, problems.isEmpty else { throw EntryProblems(texts: problems) }
-        return Resolution(
-            kind: kind, id: id, user: user, anchor: anchor.flatMap(Anchor.init(stamp:)), accept: accept,
-            timestamp: time?.1, group: group, name: name, newName: newName.flatMap { $0.isEmpty ? nil : $0 },
-            takeOver: takeOver.flatMap(\.meaning), password: password.map(Secret.init),
-            keepPassword: keepPassword ?? false,
-            members: (members ?? []).map {
-                Resolution.Member(user: $0.user, anchor: $0.anchor.flatMap(Anchor.init(stamp:)))
-            })
-    }
-}
-
-extension ResolutionEntry.TakeOver {
-    fileprivate var meaning: Resolution.TakeOver? {
-        switch self {
-        case .flag(true): .holder
-        case .flag(false): nil
-        case .account(let name): name.isEmpty ? nil : .account(name)
-        }
     }
 }

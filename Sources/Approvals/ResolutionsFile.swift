@@ -1,5 +1,6 @@
 import AtomicFile
 import FoundationEssentials
+import StrictJSON
 public import SyncPlan
 
 /// The resolutions file: answers and questions, for people and programs, UserSync's own included.
@@ -44,20 +45,31 @@ public struct ResolutionsFile: Sendable {
     }
 
     func decode(_ data: Data) throws(ResolutionsFileError) -> [Resolution] {
-        let document: Document
+        // Editors on Windows like to put a byte order mark.
+        let bytes = data.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(data.dropFirst(3)) : Array(data)
+        guard let text = UTF8Text(validating: bytes) else {
+            throw ResolutionsFileError(path: path, problems: ["it is not UTF-8; save it as UTF-8"])
+        }
+        let document: JSONNode
         do {
-            document = try JSONDecoder().decode(Document.self, from: Data(data.withoutByteOrderMark))
+            document = try JSONReader.read(text, limits: JSONLimits(depth: 8))
         } catch {
-            throw ResolutionsFileError(path: path, problems: [ResolutionsFileError.describe(error)])
+            let place = text.position(at: error.offset)
+            throw ResolutionsFileError(
+                path: path, problems: ["line \(place.line), column \(place.column): \(error.problem)"])
+        }
+        guard case .object(let members) = document.value,
+            case .array(let entries)? = members["resolutions"]?.value.value
+        else {
+            throw ResolutionsFileError(
+                path: path, problems: ["expected an object with the key \"resolutions\" and a list of entries"])
         }
         var resolutions: [Resolution] = []
         var problems: [String] = []
-        for (offset, entry) in document.resolutions.enumerated() {
-            do throws(EntryProblems) {
-                resolutions.append(try entry.resolution())
-            } catch {
-                problems += error.texts.map { "entry \(offset + 1)\(entry.label): \($0)" }
-            }
+        for entry in entries {
+            var reader = ResolutionEntryReader(entry, in: text)
+            if let resolution = reader.resolution() { resolutions.append(resolution) }
+            problems += reader.problems
         }
         guard problems.isEmpty else { throw ResolutionsFileError(path: path, problems: problems) }
         return resolutions
@@ -66,19 +78,12 @@ public struct ResolutionsFile: Sendable {
     static func encode(_ resolutions: [Resolution]) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let document = Document(resolutions: resolutions.map(ResolutionEntry.init))
+        let document = Document(resolutions: resolutions.map { ResolutionEntry($0) })
         return Array(try encoder.encode(document)) + [UInt8(ascii: "\n")]
     }
 
-    private struct Document: Codable {
+    private struct Document: Encodable {
         let resolutions: [ResolutionEntry]
-    }
-}
-
-extension Data {
-    /// Editors on Windows like to put one.
-    fileprivate var withoutByteOrderMark: Data.SubSequence {
-        starts(with: [0xEF, 0xBB, 0xBF]) ? dropFirst(3) : self[...]
     }
 }
 
@@ -89,35 +94,5 @@ public struct ResolutionsFileError: Error, Sendable, Equatable, CustomStringConv
 
     public var description: String {
         problems.map { "\(path): \($0)" }.joined(separator: "\n")
-    }
-
-    /// A decoder's error without the values it stumbled over, which may be passwords.
-    static func describe(_ error: any Error) -> String {
-        switch error {
-        case DecodingError.keyNotFound(let key, let context):
-            "\(place(context)): \"\(key.stringValue)\" is missing"
-        case DecodingError.typeMismatch(let type, let context):
-            "\(place(context)): the value has the wrong type, expected \(name(of: type))"
-        case DecodingError.valueNotFound(let type, let context):
-            "\(place(context)): the value is null, expected \(name(of: type))"
-        case DecodingError.dataCorrupted: "it is not valid JSON"
-        default: "it cannot be understood"
-        }
-    }
-
-    private static func place(_ context: DecodingError.Context) -> String {
-        let path = context.codingPath.map { key in
-            key.intValue.map { "entry \($0 + 1)" } ?? key.stringValue
-        }
-        return path.isEmpty ? "at the top" : path.joined(separator: ", ")
-    }
-
-    private static func name(of type: any Any.Type) -> String {
-        switch type {
-        case is String.Type: "a text"
-        case is Bool.Type: "true or false"
-        case is [Any].Type: "a list"
-        default: "an object"
-        }
     }
 }

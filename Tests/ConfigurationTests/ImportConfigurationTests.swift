@@ -102,10 +102,10 @@ import Testing
         #expect(configuration.allowedAttributes.isEmpty)
         #expect(configuration.deactivatedUsersKeepGroups)
         #expect(configuration.approvalPage.port == nil)
-        #expect(configuration.approvalPage.heartbeatInterval == .seconds(2))
+        #expect(configuration.approvalPage.heartbeatInterval == .seconds(5))
         #expect(configuration.approvalPage.terminatesOnBrowserClose)
         #expect(configuration.passwords.wordlist == nil)
-        #expect(configuration.passwords.wordCount == 3)
+        #expect(configuration.passwords.wordCount == 5)
         #expect(configuration.passwords.suffix == nil)
         #expect(configuration.warnings.isEmpty)
     }
@@ -165,7 +165,7 @@ import Testing
         ("log_backup_count", "1e99", "1e99 given; expected a whole number from 0 to 1000"),
         ("port", "0", "0 given; expected a whole number from 1 to 65535"),
         ("port", #""8080""#, #""8080" given; expected a whole number"#),
-        ("heartbeat_interval", "11", "11 given; expected a number of seconds from 0 to 10"),
+        ("heartbeat_interval", "61", "61 given; expected a number of seconds from 0 to 60"),
         ("password_word_count", "0", "0 given; expected a whole number from 1 to 32"),
         ("require_approval", #"["enable"]"#, #"require_approval[0]: "enable" given; expected "disable" or "leave""#),
         ("source_expiry", #""obey""#, #""obey" given; expected "honour" or "ignore""#),
