@@ -41,7 +41,6 @@ set_resolutions_aside() {
 # The configurations at the top level name the addresses the lab `demo` usually
 # has. When another clone's demo has those, copies with this lab's own serve.
 choose_configurations() {
-    export_options='' import_options=''
     if [[ $LAB_SOURCE_ADDRESS != 127.20.0.1 ]]; then
         sed "s|ldaps://127.20.0.1|$LAB_SOURCE_LDAPS_URI|" export-config.json >.lab/demo/export-config.json
         sed "s|ldaps://127.20.0.2|$LAB_TARGET_LDAPS_URI|" import-config.json >.lab/demo/import-config.json

@@ -83,8 +83,9 @@ extension ImportText {
         var parts: [String] = [operation.operation]
         switch operation.operation {
         case "create":
-            // All attributes of a new account are in the JSON.
+            // All attributes of a new account, and its expiry, are in the JSON.
             parts += (operation.changes ?? []).filter { $0.attribute == "sAMAccountName" }.flatMap(\.to)
+            return parts.joined(separator: " ")
         default:
             parts += [operation.group].compactMap(\.self)
             parts += [operation.from.map { "(was \($0))" }, operation.reason.map { "(\($0))" }].compactMap(\.self)
