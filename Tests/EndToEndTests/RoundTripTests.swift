@@ -84,7 +84,10 @@ extension EndToEnd {
                     #expect(summary[key] == [], "\(key)")
                 }
                 #expect(summary["unchanged"] == 4)
-                #expect(try summary["required_interactions"] == first.summary["required_interactions"])
+                // The reason alone is another: first new, then disabled and waiting.
+                let key = { (action: JSON) in [action["id"], action["type"], action["user"], action["anchor"]] }
+                let before = try first.summary["required_interactions"].elements
+                #expect(summary["required_interactions"].elements.map(key) == before.map(key))
             }
             #expect(try stage.folder.read("resolutions.json") == resolutions)
         }
@@ -143,7 +146,7 @@ extension EndToEnd {
 extension String {
     /// What follows `marker`.
     fileprivate func components(after marker: String) throws -> Substring {
-        let range = try #require(range(of: marker))
+        let range = try #require(self.range(of: marker))
         return self[range.upperBound...]
     }
 }

@@ -55,6 +55,9 @@ public struct LDIFEntry: Sendable {
 public struct LDIFChange: Sendable {
     let text: String
 
+    /// For the standard input of `ldapmodify`.
+    public var octets: [UInt8] { Array(text.utf8) }
+
     private static func line(_ name: String, _ octets: some Sequence<UInt8>) -> String {
         "\(name):: \(Data(octets).base64EncodedString())\n"
     }
@@ -83,6 +86,13 @@ public struct LDIFChange: Sendable {
 
     public static func replace(_ dn: String, _ attribute: String, _ value: String) -> LDIFChange {
         modify(dn, .replace, attribute, [value])
+    }
+
+    /// Deletes one value and adds another, in one request.
+    public static func exchange(_ dn: String, _ attribute: String, _ old: [UInt8], for new: [UInt8]) -> LDIFChange {
+        LDIFChange(
+            text: line("dn", dn.utf8) + "changetype: modify\ndelete: \(attribute)\n" + line(attribute, old)
+                + "-\nadd: \(attribute)\n" + line(attribute, new) + "-\n")
     }
 
     public static func rename(_ dn: String, to rdn: String, below parent: String? = nil) -> LDIFChange {

@@ -22,6 +22,11 @@ public struct LabDomain: Sendable {
         public let name: String
         public let passwordFile: String
 
+        public init(_ name: String, passwordFile: String) {
+            self.name = name
+            self.passwordFile = passwordFile
+        }
+
         public func password() throws -> String { try String(contentsOfFile: passwordFile, encoding: .utf8) }
     }
 
@@ -29,7 +34,7 @@ public struct LabDomain: Sendable {
         func variable(_ name: String) -> String? { getenv(prefix + name).map { String(cString: $0) } }
         func account(_ name: String) -> Account? {
             guard let user = variable("\(name)_USER"), let file = variable("\(name)_PASSWORD_FILE") else { return nil }
-            return Account(name: user, passwordFile: file)
+            return Account(user, passwordFile: file)
         }
         guard let uri = variable("LDAPS_URI"), let plainURI = variable("LDAP_URI"), let caFile = variable("CA_FILE"),
             let base = variable("BASE_DN"), let dnsName = variable("DOMAIN"), let userPath = variable("USER_PATH"),
@@ -92,8 +97,9 @@ extension LabDomain {
     public func accepts(_ user: String, password: String) async throws -> Bool {
         let folder = try TemporaryFolder()
         try folder.write(password, to: "password")
-        let account = Account(name: user, passwordFile: folder.path("password"))
-        return try await tool("ldapwhoami", [], as: account).succeed(orEndWith: [49]).status == 0
+        let account = Account(user, passwordFile: folder.path("password"))
+        return try await tool("ldapsearch", ["-s", "base", "-b", "", "1.1"], as: account).succeed(orEndWith: [49])
+            .status == 0
     }
 
     /// One of OpenLDAP's tools, signed in over TLS; nil signs in as the administrator.

@@ -35,6 +35,11 @@ struct Run {
         get throws { try JSON(parsing: output) }
     }
 
+    /// For the report of a test that failed; of long output the beginning.
+    private var said: String {
+        [log, output].map { $0.count > 1200 ? $0.prefix(1200) + "…" : $0 }.joined(separator: "\n")
+    }
+
     /// The pending actions of a kind.
     func pending(_ type: String) throws -> [JSON] {
         try summary["required_interactions"].elements.filter { $0["type"].string == type }
@@ -46,11 +51,11 @@ struct Run {
         with status: Int32, saying words: String..., sourceLocation: SourceLocation = #_sourceLocation
     ) -> Run {
         #expect(
-            self.status == status, "ended with \(self.status), not \(status)\n\(log)\n\(output)",
+            self.status == status, "ended with \(self.status), not \(status)\n\(said)",
             sourceLocation: sourceLocation)
         for word in words {
             #expect(
-                log.contains(word) || output.contains(word), "does not say \"\(word)\"\n\(log)\n\(output)",
+                log.contains(word) || output.contains(word), "does not say \"\(word)\"\n\(said)",
                 sourceLocation: sourceLocation)
         }
         return self

@@ -44,8 +44,16 @@ struct Stage {
             "restricted_groups": ["CN=Plant Admins"], "state_folder": "state/import",
         ]
         try await source.renew(sourcePath, with: crew.flatMap { $0.changes(in: lab.source, below: sourcePath) })
+        // Samba deletes a member of a large group slowly, so the groups go first.
+        try await target.apply(
+            Self.mappedGroups.map { .modify("CN=\($0),\(lab.target.groupPath)", .replace, "member", [String]()) })
         try await target.renew(managedPath)
     }
+
+    static let mappedGroups = [
+        "Plant Operators", "Plant Engineers", "Plant Maintenance", "Plant Visitors", "Everyone Managed", "Plant Admins",
+        "Plant Console",
+    ]
 
     // MARK: the two commands
 

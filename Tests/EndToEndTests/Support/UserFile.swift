@@ -16,17 +16,21 @@ enum UserFile {
     }
 
     static func document(_ users: [JSON], sequence: Int = 1, _ extra: [String: JSON] = [:]) -> JSON {
+        let groups = Dictionary(grouping: users.flatMap { $0["memberOf"].strings }, by: \.self).mapValues(\.count)
         let document: [String: JSON] = [
             "timestamp": .text(now), "format": 2, "export_id": "crafted-\(sequence)", "sequence": .number(sequence),
             "source": ["domain": "crafted.test", "domain_guid": .text(domainGUID), "server": "dc.crafted.test"],
+            "completeness": [
+                "users": .number(users.count), "members": .object(groups.mapValues(JSON.number)),
+                "highest_committed_usn": 4711,
+            ],
             "users": .array(users),
         ]
         return .object(document.merging(extra) { _, given in given })
     }
 
-    static var now: String {
-        String(Date.now.addingTimeInterval(-60).formatted(.iso8601).dropLast())
-    }
+    /// A minute before these tests began; the same for all of them.
+    static let now = String(Date.now.addingTimeInterval(-60).formatted(.iso8601).dropLast())
 
     /// The body and the trailer of a signed file.
     static func parts(of file: [UInt8]) -> (body: [UInt8], trailer: String) {
