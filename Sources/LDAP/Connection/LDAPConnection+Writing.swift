@@ -32,14 +32,14 @@ extension LDAPConnection {
         let cancellation = Pipeline.Cancellation()
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                pipelines[identifier] = Pipeline(
+                self.pipelines[identifier] = Pipeline(
                     requests,
                     window: max(window ?? configuration.window, 1),
                     cancellation: cancellation,
                     onResult: onResult,
                     whenDone: continuation
                 )
-                advance(identifier)
+                self.advance(identifier)
             }
         } onCancel: {
             cancellation.set()

@@ -25,7 +25,10 @@ extension LDAPHandle {
         var message: OpaquePointer?
         let type = ldap_result(pointer, identifier, amount, &time, &message)
         if type > 0, let message { return .message(LDAPMessage(pointer: message)) }
-        return type == 0 ? .nothing : .failed(lastFailure().words)
+        guard type < 0 else { return .nothing }
+        let failure = lastFailure()
+        // libldap says "can't contact" for a connection that was there and ended.
+        return .failed(failure.code == .serverDown ? "the server or the network ended it" : failure.words)
     }
 
     /// Reads a final answer.
