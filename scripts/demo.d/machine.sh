@@ -12,10 +12,14 @@ find_swift() {
     command -v swift >/dev/null ||
         fail "There is no Swift on the PATH, nor in /opt/swift. Swift 6.2 or later is needed:
   https://www.swift.org/install/linux/ has one for Debian 12." 69
-    local version; version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -n 1)
-    [[ -n $version ]] || fail "$(command -v swift) does not start: $(swift --version 2>&1 | tail -n 1)" 69
+}
+
+require_swift() {
+    local answer version
+    answer=$(swift --version 2>&1) || fail "$(command -v swift) does not start: ${answer##*$'\n'}" 69
+    version=$(sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' <<<"$answer" | head -n 1)
     [[ $(printf '6.2\n%s\n' "$version" | sort -V | head -n 1) == 6.2 ]] ||
-        fail "Swift 6.2 or later is needed, and $(command -v swift) is $version" 69
+        fail "Swift 6.2 or later is needed, and $(command -v swift) is ${version:-of an unknown version}" 69
     done_step "Swift $version"
 }
 
@@ -29,6 +33,12 @@ require_packages() {
         [git]=/usr/bin/git
         [libc6-dev]=/usr/include/stdlib.h
         [libstdc++-12-dev]="/usr/lib/gcc/*/*/libstdc++.so"
+        [binutils]=/usr/bin/ld
+        # What Swift's own programs are linked to.
+        [libcurl4]="/usr/lib/*/libcurl.so.4"
+        [libncurses6]="/usr/lib/*/libncurses.so.6"
+        [libsqlite3-0]="/usr/lib/*/libsqlite3.so.0"
+        [libxml2]="/usr/lib/*/libxml2.so.2"
         [ca-certificates]=/etc/ssl/certs/ca-certificates.crt
         [openssl]=/usr/bin/openssl
         [ldap-utils]=/usr/bin/ldapsearch
@@ -38,7 +48,7 @@ require_packages() {
     for package in "${!shows[@]}"; do
         compgen -G "${shows[$package]}" >/dev/null || missing+=("$package")
     done
-    ((${#missing[@]})) || { done_step "Debian packages for the build are installed"; return; }
+    ((${#missing[@]})) || { done_step "The Debian packages for the build are installed"; return; }
     mapfile -t missing < <(printf '%s\n' "${missing[@]}" | sort)
     started=$(now) log=$(mktemp /tmp/demo-packages.XXXXXX)
     command -v apt-get >/dev/null || fail "Missing packages, and no apt-get to install them: ${missing[*]}" 69
