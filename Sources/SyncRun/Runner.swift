@@ -21,36 +21,32 @@ public struct Runner: Sendable {
     }
 
     /// One outcome for each operation of the plan, in its order. One that fails does not stop the others; what stands
-    /// on an account that could not be created is skipped.
+    /// on an account that could not be created or taken over is skipped.
     public func apply(_ plan: ApprovedPlan) async -> [Outcome] {
         var outcomes: [Outcome] = []
         outcomes.reserveCapacity(plan.operations.count)
-        var missingAccounts: [DistinguishedName: String] = [:]
+        var obstacles = Obstacles()
         var start = plan.operations.startIndex
         while start < plan.operations.endIndex {
             let stage = plan.operations[start].stage
             let end = plan.operations[start...].firstIndex { $0.stage != stage } ?? plan.operations.endIndex
             outcomes += await perform(
-                Array(plan.operations[start..<end]), missingAccounts: missingAccounts, before: start,
-                of: plan.operations.count)
-            for outcome in outcomes[start..<end] {
-                if case .create(let user) = outcome.operation.change, let reason = outcome.result.failureReason {
-                    missingAccounts[user.name] = reason
-                }
-            }
+                Array(plan.operations[start..<end]), obstacles, before: start, of: plan.operations.count)
+            for outcome in outcomes[start..<end] where !outcome.isDone { obstacles.note(outcome.operation.change) }
             start = end
         }
         return outcomes
     }
 
     private func perform(
-        _ operations: [Operation], missingAccounts: [DistinguishedName: String], before finished: Int, of total: Int
+        _ operations: [Operation], _ obstacles: Obstacles, before finished: Int, of total: Int
     ) async -> [Outcome] {
         var results = [Outcome.Result?](repeating: nil, count: operations.count)
         var sent: [Int] = []
         for (index, operation) in operations.enumerated() {
-            if let name = operation.change.accountCreatedInThisRun, missingAccounts[name] != nil {
-                results[index] = .skipped("the account could not be created")
+            if let reason = obstacles.reason(against: operation.change) {
+                results[index] = .skipped(reason)
+                log(operation, .skipped(reason))
             } else {
                 sent.append(index)
             }
@@ -92,24 +88,40 @@ extension DirectoryFailure {
         kind: .unanswered, message: "the run ended before the server's answer; run the import again")
 }
 
-extension Outcome.Result {
-    fileprivate var failureReason: String? {
-        switch self {
-        case .done: nil
-        case .failed(let failure): failure.message
-        case .skipped(let reason): reason
+/// The accounts that are not where the rest of the plan expects them.
+private struct Obstacles: Sendable {
+    private var notCreated = Set<DistinguishedName>()
+    private var notTakenOver = Set<GUID>()
+
+    /// Remembers what a change that was not done leaves undone.
+    mutating func note(_ change: DirectoryChange) {
+        switch change {
+        case .create(let user): notCreated.insert(user.name)
+        case .move(let user, _):
+            if let guid = user.guid { notTakenOver.insert(guid) }
+        default: break
         }
+    }
+
+    /// Why a change must not be tried; nil when nothing is in its way. An account outside the managed container that
+    /// could not be moved in is another's still.
+    func reason(against change: DirectoryChange) -> String? {
+        guard let user = change.user else { return nil }
+        if let guid = user.guid {
+            return notTakenOver.contains(guid) ? "the account could not be taken over" : nil
+        }
+        return notCreated.contains(user.name) ? "the account could not be created" : nil
     }
 }
 
 extension DirectoryChange {
-    /// The name of the account this stands on, when the same run has to create it first.
-    fileprivate var accountCreatedInThisRun: DistinguishedName? {
+    /// Whom it is for; nil for the creation itself.
+    fileprivate var user: UserReference? {
         switch self {
         case .create: nil
         case .update(let user, _), .rename(let user, _), .move(let user, _), .disable(let user, _),
             .enable(let user, _, _), .join(let user, _), .leave(let user, _):
-            user.guid == nil ? user.name : nil
+            user
         }
     }
 }
