@@ -26,9 +26,13 @@ public struct Operation: Sendable, Equatable {
     }
 
     /// When an operation happens. Access is withdrawn before anything else, and given last.
-    public enum Stage: Int, Sendable, Comparable {
+    public enum Stage: Int, Sendable, Comparable, CaseIterable {
         case withdraw
         case change
+        /// Accounts from outside move into the container…
+        case takeOver
+        /// …and change only once they are there.
+        case changeTakenOver
         case create
         case join
         case enable

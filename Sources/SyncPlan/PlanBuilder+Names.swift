@@ -46,9 +46,9 @@ extension PlanBuilder {
         if case .takeOver = subject.match {
             operations.append(
                 Operation(
-                    person: subject.person, stage: .change, verb: .takeOver(from: user.name.description),
+                    person: subject.person, stage: .takeOver, verb: .takeOver(from: user.name.description),
                     change: .move(reference, to: wanted)))
-        } else if !user.commonName.isIdenticalText(to: subject.names.commonName) || parkedNames[user.guid] != nil {
+        } else if !user.commonName.isIdenticalText(to: subject.names.commonName) {
             operations.append(
                 Operation(
                     person: subject.person, stage: .change, verb: .rename(from: user.commonName),
