@@ -58,7 +58,7 @@ let package = Package(
             name: "SyncCommands",
             dependencies: [
                 "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "Configuration", "UserFile", "SyncPlan",
-                "SyncRun", "Approvals", "COpenSSL",
+                "SyncRun", "Approvals", "AtomicFile", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -72,10 +72,18 @@ let package = Package(
         ),
         .target(name: "SyncTestSupport", dependencies: ["Directory", "DistinguishedNames", "SyncPlan"]),
 
+        // What the tests on real domains share: the lab as `scripts/lab env` describes it, other people's LDAP tools.
+        .target(name: "LabSupport", path: "Tests/LabSupport"),
+        .testTarget(
+            name: "ActiveDirectoryTests",
+            dependencies: ["ActiveDirectory", "LDAP", "Directory", "DistinguishedNames", "LabSupport"]
+        ),
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Directory", "DistinguishedNames"]),
         .testTarget(name: "DirectoryTests", dependencies: ["Directory", "DistinguishedNames"]),
         .testTarget(name: "DistinguishedNamesTests", dependencies: ["DistinguishedNames"]),
+        // Runs the program itself, as a process of its own.
+        .testTarget(name: "EndToEndTests", dependencies: ["ad-user-sync", "LabSupport"]),
         .testTarget(
             name: "LDAPTests",
             dependencies: [
@@ -88,7 +96,8 @@ let package = Package(
             dependencies: ["Approvals", "SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport"]
         ),
         .testTarget(
-            name: "SyncPlanTests", dependencies: ["SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport"]
+            name: "SyncPlanTests",
+            dependencies: ["SyncPlan", "Approvals", "Directory", "DistinguishedNames", "SyncTestSupport"]
         ),
         .testTarget(
             name: "SyncRunTests",

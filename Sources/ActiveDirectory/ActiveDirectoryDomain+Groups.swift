@@ -5,48 +5,82 @@ import LDAP
 extension ActiveDirectoryDomain {
     public func groups(_ names: [DistinguishedName]) async throws -> [DirectoryGroup?] {
         do {
-            return try await withThrowingTaskGroup(of: (Int, DirectoryGroup?).self) { tasks in
-                for (index, name) in names.enumerated() {
-                    tasks.addTask { (index, try await group(name)) }
+            var nesting = GroupNesting(connection: connection)
+            try await nesting.read(names)
+            var groups: [DirectoryGroup?] = []
+            for name in names {
+                guard let node = nesting.node(name), node.isGroup else {
+                    groups.append(nil)
+                    continue
                 }
-                var groups = [DirectoryGroup?](repeating: nil, count: names.count)
-                for try await (index, group) in tasks { groups[index] = group }
-                return groups
+                groups.append(
+                    DirectoryGroup(
+                        guid: node.guid, name: node.name, commonName: node.name.leaf?.value ?? node.name.description,
+                        privilegedThrough: try await nesting.chainToPrivilege(from: node)))
             }
+            return groups
         } catch {
             throw DirectoryFailure(reading: error)
         }
     }
+}
 
-    private func group(_ name: DistinguishedName) async throws -> DirectoryGroup? {
-        guard let node = try await groupNode(name), node.isGroup else { return nil }
-        return DirectoryGroup(
-            guid: node.guid, name: node.name, commonName: node.name.leaf?.value ?? node.name.description,
-            privilegedThrough: try await chainToPrivilege(from: node))
+/// The groups on the way up from some groups, each read once.
+///
+/// Groups are nested few levels deep, so walking up is a read or two where the server's own in-chain rule would search
+/// the whole domain.
+private struct GroupNesting {
+    let connection: LDAPConnection
+    /// Nil for a name that is not there, or may not be read.
+    private var nodes: [DistinguishedName: GroupNode?] = [:]
+
+    init(connection: LDAPConnection) { self.connection = connection }
+
+    func node(_ name: DistinguishedName) -> GroupNode? { nodes[name] ?? nil }
+
+    /// Reads those that are not known yet, all at once.
+    mutating func read(_ names: [DistinguishedName]) async throws {
+        let unknown = Set(names.filter { nodes[$0] == nil })
+        let found = try await withThrowingTaskGroup(of: (DistinguishedName, GroupNode?).self) { [connection] tasks in
+            for name in unknown {
+                tasks.addTask { (name, try await GroupNode.read(name, connection)) }
+            }
+            var result: [DistinguishedName: GroupNode?] = [:]
+            for try await (name, node) in tasks { result.updateValue(node, forKey: name) }
+            return result
+        }
+        nodes.merge(found) { _, new in new }
     }
 
-    /// Walks up the nesting, breadth first, so that the shortest chain is told. Groups are nested few levels deep, so this
-    /// is a read or two where the server's own in-chain rule would search the whole domain.
-    private func chainToPrivilege(from group: GroupNode) async throws -> [DistinguishedName]? {
+    /// Breadth first, so that the shortest chain is told.
+    mutating func chainToPrivilege(from group: GroupNode) async throws -> [DistinguishedName]? {
         var visited: Set<DistinguishedName> = [group.name]
         var level: [(node: GroupNode, chain: [DistinguishedName])] = [(group, [group.name])]
         while !level.isEmpty {
             if let privileged = level.first(where: { $0.node.isPrivileged }) { return privileged.chain }
-            var next: [(node: GroupNode, chain: [DistinguishedName])] = []
-            for (node, chain) in level {
-                for parent in node.parents where visited.insert(parent).inserted {
-                    // A group that cannot be read may be in another domain of the forest, where the Enterprise Admins
-                    // are: what cannot be ruled out counts as power.
-                    guard let parentNode = try await groupNode(parent) else { return chain + [parent] }
-                    next.append((parentNode, chain + [parent]))
-                }
+            let parents = level.flatMap { step in step.node.parents.map { (name: $0, chain: step.chain + [$0]) } }
+                .filter { visited.insert($0.name).inserted }
+            try await read(parents.map(\.name))
+            level = []
+            for (name, chain) in parents {
+                // A group that cannot be read may be in another domain of the forest, where the Enterprise Admins are:
+                // what cannot be ruled out counts as power.
+                guard let node = node(name) else { return chain }
+                level.append((node, chain))
             }
-            level = next
         }
         return nil
     }
+}
 
-    private func groupNode(_ name: DistinguishedName) async throws -> GroupNode? {
+private struct GroupNode: Sendable {
+    let guid: GUID
+    let name: DistinguishedName
+    let isGroup: Bool
+    let isPrivileged: Bool
+    let parents: [DistinguishedName]
+
+    static func read(_ name: DistinguishedName, _ connection: LDAPConnection) async throws -> GroupNode? {
         do {
             let entry = try await connection.readEntry(
                 at: .distinguishedName(name),
@@ -56,17 +90,8 @@ extension ActiveDirectoryDomain {
             return nil
         }
     }
-}
 
-/// A group on the way up.
-private struct GroupNode {
-    let guid: GUID
-    let name: DistinguishedName
-    let isGroup: Bool
-    let isPrivileged: Bool
-    let parents: [DistinguishedName]
-
-    init(_ entry: LDAPEntry) throws {
+    private init(_ entry: LDAPEntry) throws {
         guard let guid = entry[.objectGUID].first.flatMap({ GUID(directoryBytes: $0.bytes) }) else {
             throw DirectoryFailure(kind: .notAuthorised, message: "the objectGUID of \(entry.rawDN) cannot be read")
         }

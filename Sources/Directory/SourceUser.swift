@@ -38,10 +38,13 @@ public struct SourcePopulation: Sendable, Equatable {
     /// The source domain's `objectGUID`; nil in files of UserSync 1.0.
     public let domain: GUID?
     public let users: [SourceUser]
+    /// Why somebody may be lacking, when the file contradicts its own counts; nobody is taken to have left then.
+    public let incompleteness: String?
 
-    public init(timestamp: Timestamp?, domain: GUID?, users: [SourceUser]) {
+    public init(timestamp: Timestamp?, domain: GUID?, users: [SourceUser], incompleteness: String? = nil) {
         self.timestamp = timestamp
         self.domain = domain
         self.users = users
+        self.incompleteness = incompleteness
     }
 }

@@ -18,7 +18,7 @@ public struct ApprovedPlan: Sendable {
     public var brakes: [Brake] {
         plan.brakes.filter { brake in
             switch brake {
-            case .emptyFile: true
+            case .emptyFile, .incompleteFile: true
             case .tooManyDeactivations(let id, _, _, _): pending.contains { $0.id == id }
             }
         }

@@ -91,7 +91,6 @@ extension Planner {
         }
         guard !byCommonName.isEmpty else { return }
         var candidates: [(index: Int, users: [DirectoryUser], chosen: DirectoryUser?)] = []
-        var suitors: [GUID: Int] = [:]
         var choices: [GUID: Int] = [:]
         for index in subjects.indices where subjects[index].isNew {
             let names = subjects[index].names
@@ -103,12 +102,17 @@ extension Planner {
             guard !found.isEmpty else { continue }
             let chosen = chosen(among: found, for: subjects[index])
             candidates.append((index, found, chosen))
-            for user in found { suitors[user.guid, default: 0] += 1 }
-            if let chosen { choices[chosen.guid, default: 0] += 1 }
-        }
-        for (index, found, chosen) in candidates {
             // Nobody who could be meant counts as unknown, whichever way the question is answered.
             for user in found { taken.insert(user.guid) }
+            if let chosen { choices[chosen.guid, default: 0] += 1 }
+        }
+        // Who was given to somebody is no candidate for others.
+        for index in candidates.indices where candidates[index].chosen.map({ choices[$0.guid] != 1 }) ?? true {
+            candidates[index].users.removeAll { choices[$0.guid] == 1 }
+        }
+        var suitors: [GUID: Int] = [:]
+        for user in candidates.lazy.flatMap(\.users) { suitors[user.guid, default: 0] += 1 }
+        for (index, found, chosen) in candidates where !found.isEmpty {
             if let chosen, choices[chosen.guid] == 1 {
                 subjects[index].match = .matched(chosen, .answer)
             } else if found.count == 1, suitors[found[0].guid] == 1 {

@@ -38,16 +38,20 @@ struct NameAllocation: Sendable {
     /// Two records that want the same name and neither holds it: nobody is preferred, save by the operator's no to all
     /// the others.
     private mutating func findRivals() {
-        var suitors: [NameClaim: [Int]] = [:]
+        var suitors: [NameClaim: [(index: Int, aspect: NameConflict.Aspect)]] = [:]
         for (index, changed) in claims {
-            for claim in changed { suitors[claim, default: []].append(index) }
+            for claim in changed {
+                // An account name and the principal name made of it are one name to sign in with.
+                let name = claim.aspect == .accountName ? claim.implied(in: register.domain).first ?? claim : claim
+                suitors[name, default: []].append((index, claim.aspect))
+            }
         }
-        for (claim, indices) in suitors where indices.count > 1 {
-            let willing = indices.filter { !subjects[$0].names.refusals.contains(claim.aspect) }
-            for index in indices where willing != [index] {
-                let others = indices.filter { $0 != index }.map { subjects[$0].record.position }.sorted()
-                conflicts[index, default: [:]][claim.aspect] = .wantedByRecords(others)
-                blocked[index, default: []].insert(claim.aspect)
+        for group in suitors.values where Set(group.map(\.index)).count > 1 {
+            let willing = Set(group.filter { !subjects[$0.index].names.refusals.contains($0.aspect) }.map(\.index))
+            for (index, aspect) in group where willing != [index] {
+                let others = Set(group.map(\.index)).subtracting([index]).map { subjects[$0].record.position }
+                conflicts[index, default: [:]][aspect] = .wantedByRecords(others.sorted())
+                blocked[index, default: []].insert(aspect)
             }
         }
     }

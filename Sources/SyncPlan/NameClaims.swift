@@ -14,6 +14,22 @@ enum NameClaim: Hashable, Sendable {
         case .principalName: .principalName
         }
     }
+
+    /// `x@target.test` belongs to whoever has the account name `x`, even without that principal name, and the other way
+    /// round: the directory refuses it to anybody else, and where it does not, a sign-in as `x@target.test` would be
+    /// ambiguous.
+    func implied(in domain: Domain) -> [NameClaim] {
+        switch self {
+        case .commonName: return []
+        case .accountName(let key):
+            return [.principalName(NameKey(WantedNames.defaultPrincipalName(key.description, in: domain)))]
+        case .principalName(let key):
+            let suffix = "@" + NameKey(domain.dnsName).description
+            let text = key.description
+            guard text.hasSuffix(suffix) else { return [] }
+            return [.accountName(NameKey(text.dropLast(suffix.count)))]
+        }
+    }
 }
 
 extension Subject {
@@ -51,7 +67,7 @@ struct NameRegister: Sendable {
     /// Names are unique in a directory, save principal names, which an old one may hold twice.
     private var managed: [NameClaim: [DirectoryUser]] = [:]
     private var others: [NameClaim: [NameHolder]] = [:]
-    private let domain: Domain
+    let domain: Domain
 
     enum Occupant: Sendable {
         case managed(DirectoryUser)
@@ -71,7 +87,7 @@ struct NameRegister: Sendable {
         var wanted = Set<NameClaim>()
         for claim in claims {
             wanted.insert(claim)
-            wanted.formUnion(Self.impliedClaims(of: claim, in: domain))
+            wanted.formUnion(claim.implied(in: domain))
         }
         guard !wanted.isEmpty else { return }
         var managedGUIDs = Set<GUID>()
@@ -105,7 +121,7 @@ struct NameRegister: Sendable {
     /// Everybody other than `person` in the way of `claim`.
     func obstacles(to claim: NameClaim, except person: GUID?) -> [Obstacle] {
         var result: [Obstacle] = []
-        for name in [claim] + Self.impliedClaims(of: claim, in: domain) {
+        for name in [claim] + claim.implied(in: domain) {
             for user in managed[name] ?? [] where user.guid != person {
                 result.append(Obstacle(occupant: .managed(user), through: name))
             }
@@ -114,15 +130,5 @@ struct NameRegister: Sendable {
             }
         }
         return result
-    }
-
-    /// `x@target.test` belongs to whoever has the account name `x`, even without that principal name: the directory
-    /// refuses it to anybody else, and where it does not, a sign-in as `x@target.test` would be ambiguous.
-    private static func impliedClaims(of claim: NameClaim, in domain: Domain) -> [NameClaim] {
-        guard case .principalName(let key) = claim else { return [] }
-        let suffix = "@" + NameKey(domain.dnsName).description
-        let text = key.description
-        guard text.hasSuffix(suffix) else { return [] }
-        return [.accountName(NameKey(text.dropLast(suffix.count)))]
     }
 }

@@ -29,10 +29,9 @@ public struct Operation: Sendable, Equatable {
     public enum Stage: Int, Sendable, Comparable, CaseIterable {
         case withdraw
         case change
-        /// Accounts from outside move into the container…
+        /// The move of accounts from outside; until it is done, nothing else of theirs is touched.
         case takeOver
-        /// …and change only once they are there.
-        case changeTakenOver
+        /// New accounts, and what has to be changed on those taken over.
         case create
         case join
         case enable

@@ -49,6 +49,8 @@ public enum Notice: Sendable, Equatable {
 /// A reason why a part of the run is held back.
 public enum Brake: Sendable, Equatable {
     case emptyFile
+    /// The file contradicts its own counts.
+    case incompleteFile(String)
     case tooManyDeactivations(ActionID, count: Int, active: Int, limit: DeactivationLimit)
 }
 

@@ -15,6 +15,7 @@ extension PlanBuilder {
         _ person: Person, _ user: DirectoryUser, _ reference: UserReference, because reason: Operation.Deactivation,
         byName: Bool
     ) {
+        guard planner.source.incompleteness == nil else { return }
         var steps: [Operation] = []
         if !user.isDisabled {
             steps.append(

@@ -42,7 +42,7 @@ extension PlanBuilder {
         case .shorten(let earlier):
             operations.append(
                 Operation(
-                    person: subject.person, stage: subject.isTakeOver ? .changeTakenOver : .withdraw,
+                    person: subject.person, stage: subject.isTakeOver ? .create : .withdraw,
                     verb: .update(adopted: false),
                     change: .update(reference, UserUpdate(replacements: [], expiry: earlier))))
             return nil

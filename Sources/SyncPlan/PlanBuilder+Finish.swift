@@ -5,6 +5,7 @@ extension PlanBuilder {
     mutating func finish() -> Plan {
         settleDeactivations()
         if planner.source.users.isEmpty, !planner.target.users.isEmpty { brakes.append(.emptyFile) }
+        if let reason = planner.source.incompleteness { brakes.append(.incompleteFile(reason)) }
         for (name, group) in groups.inOrder(Set(groups.mapped.keys)) {
             if let chain = group.privilegedThrough, !planner.policy.restrictedGroups.contains(name) {
                 notices.append(
@@ -18,13 +19,23 @@ extension PlanBuilder {
             failures: failures,
             notices: notices,
             brakes: brakes,
-            // A file with no users says nothing about anybody, so nobody's answer has lost its reason.
-            standingAnswers: planner.source.users.isEmpty ? planner.answers.entries : standingAnswers,
+            standingAnswers: standingAnswers + answersWithoutAFile,
             statistics: Plan.Statistics(
                 records: subjects.count, managed: planner.target.users.count, unchanged: unchanged),
             enabling: EnablingPolicy(
                 mustChangePassword: planner.policy.usersMustChangePassword,
                 cannotChangePassword: planner.policy.usersCannotChangePassword))
+    }
+}
+
+extension PlanBuilder {
+    /// A file with no users says nothing about anybody, one that is not complete nothing about who left: no answer has
+    /// lost its reason by it.
+    private var answersWithoutAFile: [Resolution] {
+        let entries = planner.answers.entries
+        if planner.source.users.isEmpty { return entries }
+        guard planner.source.incompleteness != nil else { return [] }
+        return entries.filter { $0.kind == .disable || $0.kind == .leave }
     }
 }
 

@@ -22,10 +22,10 @@ extension PlanBuilder {
                 }
             }
         }
-        guard !leavesEverything(subject.record) else { return }
+        guard !leavesEverything(subject.record), planner.source.incompleteness == nil else { return }
         for (name, group) in groups.inOrder(current.subtracting(wanted)) {
             let operation = leaving(
-                subject.person, reference, group, stage: subject.isTakeOver ? .changeTakenOver : .withdraw)
+                subject.person, reference, group, stage: subject.isTakeOver ? .create : .withdraw)
             if planner.policy.approvalsOnTop.contains(.leave) {
                 askToLeave(subject.person, name, operation, byName: subject.acceptsAnswersByName)
             } else {

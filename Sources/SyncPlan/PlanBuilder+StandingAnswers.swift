@@ -7,9 +7,7 @@ extension PlanBuilder {
         guard !planner.answers.entries.isEmpty else { return }
         let anchor = subject.person.anchor
         standingAnswers += subject.names.answers.map { answer in
-            // Whom an account was taken over for has it now. The answer must not reach another one, should this be
-            // deleted or moved away: what remains of it is the name.
-            (subject.hasAccountForGood ? answer.withoutTakeOver : answer).adopting(anchor)
+            (subject.accountForGood.map(answer.performed(with:)) ?? answer).adopting(anchor)
         }
         standingAnswers +=
             groups.grants(to: subject.person, in: planner.answers, byName: subject.acceptsAnswersByName).entries
@@ -19,20 +17,32 @@ extension PlanBuilder {
     mutating func keepNames(of unmatched: [DirectoryUser]) {
         let entries = planner.answers.entries.filter { $0.kind == .name && $0.accept == true }
         guard !entries.isEmpty else { return }
-        let anchors = Set(unmatched.compactMap(\.stamp.anchor))
-        let names = Set(
-            unmatched.filter { $0.stamp.anchor == nil }.flatMap { [NameKey($0.commonName), NameKey($0.accountName)] })
-        standingAnswers += entries.filter { entry in
-            if let anchor = entry.anchor { return anchors.contains(anchor) }
-            return names.contains(NameKey(entry.user)) || entry.newName.map { names.contains(NameKey($0)) } == true
-        }.map(\.withoutTakeOver)
+        var byAnchor: [Anchor: GUID] = [:]
+        var byName: [NameKey: GUID] = [:]
+        for user in unmatched {
+            if let anchor = user.stamp.anchor {
+                byAnchor[anchor] = user.guid
+            } else {
+                byName[NameKey(user.commonName)] = user.guid
+                byName[NameKey(user.accountName)] = user.guid
+            }
+        }
+        for entry in entries {
+            let account =
+                if let anchor = entry.anchor {
+                    byAnchor[anchor]
+                } else {
+                    byName[NameKey(entry.user)] ?? entry.newName.flatMap { byName[NameKey($0)] }
+                }
+            if let account { standingAnswers.append(entry.performed(with: account)) }
+        }
     }
 }
 
 extension Subject {
     /// Found without an operator having to say which one it is.
-    fileprivate var hasAccountForGood: Bool {
-        if case .matched(_, let adoption) = match { adoption != .answer } else { false }
+    fileprivate var accountForGood: GUID? {
+        if case .matched(let user, let adoption) = match, adoption != .answer { user.guid } else { nil }
     }
 }
 
@@ -44,10 +54,11 @@ extension Resolution {
         return copy
     }
 
-    fileprivate var withoutTakeOver: Resolution {
+    /// Whom an account was taken over for has it now. The answer must not reach another account, should this one be
+    /// deleted or moved away: so it names this one, by its GUID.
+    fileprivate func performed(with account: GUID) -> Resolution {
         var copy = self
-        if copy.newName == nil, copy.takeOver != nil { copy.newName = name }
-        copy.takeOver = nil
+        if takeOver != nil { copy.takeOver = .account(account.description) }
         return copy
     }
 }

@@ -18,7 +18,7 @@ extension PlanBuilder {
         guard !update.isEmpty else { return }
         operations.append(
             Operation(
-                person: subject.person, stage: subject.isTakeOver ? .changeTakenOver : .change,
+                person: subject.person, stage: subject.isTakeOver ? .create : .change,
                 verb: .update(adopted: adoption != nil && stamp != nil), change: .update(reference, update)))
     }
 

@@ -60,13 +60,9 @@ struct PlanBuilder {
 
     mutating func plan(_ index: Int) {
         let subject = subjects[index]
-        let before = (operations.count, questions.count, deactivations.count, notices.count, failures.count)
+        let before = (operations.count, deactivations.count, failures.count)
         defer {
-            if (operations.count, questions.count, deactivations.count, notices.count, failures.count) == before,
-                subject.user != nil
-            {
-                unchanged += 1
-            }
+            if (operations.count, deactivations.count, failures.count) == before, subject.user != nil { unchanged += 1 }
         }
         if let fault = subject.fault { failures.append(fault) }
         keepAnswers(of: subject)

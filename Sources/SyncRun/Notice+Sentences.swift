@@ -21,6 +21,8 @@ extension Brake {
     public var sentence: String {
         switch self {
         case .emptyFile: "the file has no users: nobody is deactivated"
+        case .incompleteFile(let reason):
+            "the file does not prove that it is complete (\(reason)): nobody is deactivated or leaves a group"
         case .tooManyDeactivations(let id, let count, let active, let limit):
             "\(count) of \(active) active users would be deactivated, more than \(limit.count) and \(limit.percent) %: "
                 + "nobody is, until the question \(id) is answered"

@@ -21,30 +21,31 @@ public struct Runner: Sendable {
     }
 
     /// One outcome for each operation of the plan, in its order. One that fails does not stop the others; what stands
-    /// on an account that could not be created or taken over is skipped.
+    /// on an account that could not be created is skipped.
     public func apply(_ plan: ApprovedPlan) async -> [Outcome] {
         var outcomes: [Outcome] = []
         outcomes.reserveCapacity(plan.operations.count)
-        var obstacles = Obstacles()
+        var withheld = WithheldAccounts()
         var start = plan.operations.startIndex
         while start < plan.operations.endIndex {
             let stage = plan.operations[start].stage
             let end = plan.operations[start...].firstIndex { $0.stage != stage } ?? plan.operations.endIndex
             outcomes += await perform(
-                Array(plan.operations[start..<end]), obstacles, before: start, of: plan.operations.count)
-            for outcome in outcomes[start..<end] where !outcome.isDone { obstacles.note(outcome.operation.change) }
+                Array(plan.operations[start..<end]), withheld: withheld, before: start,
+                of: plan.operations.count)
+            for outcome in outcomes[start..<end] where !outcome.isDone { withheld.insert(outcome.operation.change) }
             start = end
         }
         return outcomes
     }
 
     private func perform(
-        _ operations: [Operation], _ obstacles: Obstacles, before finished: Int, of total: Int
+        _ operations: [Operation], withheld: WithheldAccounts, before finished: Int, of total: Int
     ) async -> [Outcome] {
         var results = [Outcome.Result?](repeating: nil, count: operations.count)
         var sent: [Int] = []
         for (index, operation) in operations.enumerated() {
-            if let reason = obstacles.reason(against: operation.change) {
+            if let reason = withheld.reason(toSkip: operation.change) {
                 results[index] = .skipped(reason)
                 log(operation, .skipped(reason))
             } else {
@@ -88,40 +89,30 @@ extension DirectoryFailure {
         kind: .unanswered, message: "the run ended before the server's answer; run the import again")
 }
 
-/// The accounts that are not where the rest of the plan expects them.
-private struct Obstacles: Sendable {
+/// Accounts that a run could not create or take over; nothing else is done to them.
+private struct WithheldAccounts {
     private var notCreated = Set<DistinguishedName>()
     private var notTakenOver = Set<GUID>()
 
-    /// Remembers what a change that was not done leaves undone.
-    mutating func note(_ change: DirectoryChange) {
+    /// Takes note of a change that was not made.
+    mutating func insert(_ change: DirectoryChange) {
         switch change {
         case .create(let user): notCreated.insert(user.name)
-        case .move(let user, _):
-            if let guid = user.guid { notTakenOver.insert(guid) }
+        case .move(let user, _): if let guid = user.guid { notTakenOver.insert(guid) }
         default: break
         }
     }
 
-    /// Why a change must not be tried; nil when nothing is in its way. An account outside the managed container that
-    /// could not be moved in is another's still.
-    func reason(against change: DirectoryChange) -> String? {
-        guard let user = change.user else { return nil }
-        if let guid = user.guid {
-            return notTakenOver.contains(guid) ? "the account could not be taken over" : nil
-        }
-        return notCreated.contains(user.name) ? "the account could not be created" : nil
-    }
-}
-
-extension DirectoryChange {
-    /// Whom it is for; nil for the creation itself.
-    fileprivate var user: UserReference? {
-        switch self {
-        case .create: nil
-        case .update(let user, _), .rename(let user, _), .move(let user, _), .disable(let user, _),
-            .enable(let user, _, _), .join(let user, _), .leave(let user, _):
-            user
+    func reason(toSkip change: DirectoryChange) -> String? {
+        switch change {
+        case .create, .move: nil
+        case .update(let user, _), .rename(let user, _), .disable(let user, _), .enable(let user, _, _),
+            .join(let user, _), .leave(let user, _):
+            if let guid = user.guid {
+                notTakenOver.contains(guid) ? "the account could not be taken over" : nil
+            } else {
+                notCreated.contains(user.name) ? "the account could not be created" : nil
+            }
         }
     }
 }

@@ -117,6 +117,7 @@ extension Brake {
     fileprivate var line: String {
         switch self {
         case .emptyFile: "the file is empty"
+        case .incompleteFile(let reason): "the file is incomplete: \(reason)"
         case .tooManyDeactivations(_, let count, let active, _): "\(count) of \(active) would be deactivated"
         }
     }

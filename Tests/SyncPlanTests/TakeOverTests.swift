@@ -96,7 +96,8 @@ struct TakeOverTests {
         var world = world(account(nil, "J. Doe", "jdoe", at: Fixture.elsewhere), .holder)
         try expectSettled(world)
         world.answers = try world.plan().standingAnswers
-        #expect(world.answers.count == 1 && world.answers[0].takeOver == nil)
+        let guid = try #require(world.directory.account("jdoe")?.guid)
+        #expect(world.answers.map(\.takeOver) == [.account(guid.description)])
         try expect(world, tells: "")
         world.directory.edit("jdoe") { $0.name = Fixture.elsewhere.appending(.commonName("J. Doe")) }
         #expect(try world.plan().operations.isEmpty)

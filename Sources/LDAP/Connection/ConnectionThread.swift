@@ -153,7 +153,7 @@ extension Duration {
 
     /// The form the C API has.
     var timeValue: timeval {
-        let (seconds, attoseconds) = components
+        let (seconds, attoseconds) = max(self, .zero).components
         return timeval(tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
     }
 }

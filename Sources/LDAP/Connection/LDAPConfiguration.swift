@@ -65,7 +65,10 @@ public struct LDAPConfiguration: Sendable {
 /// Whom to trust as a server, and how much encryption to ask for.
 public struct TLSSettings: Hashable, Sendable {
     public enum Version: String, Hashable, Sendable, Comparable {
+        // Two digits run together would be another number.
+        // swift-format-ignore: AlwaysUseLowerCamelCase
         case tls1_2 = "1.2"
+        // swift-format-ignore: AlwaysUseLowerCamelCase
         case tls1_3 = "1.3"
 
         public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }

@@ -40,69 +40,86 @@ extension LDAPConnection {
         throw LDAPConnectError.allEndpointsFailed(attempts)
     }
 
-    /// TCP, then StartTLS where it is configured, then the handshake.
+    /// Connects, and when the TLS handshake fails, finds out why.
     private func open() throws(LDAPConnectFailure) {
+        do throws(OpeningFailure) {
+            handle = try openHandle()
+        } catch {
+            switch error {
+            case .known(let failure): throw failure
+            case .handshake(let words):
+                // The failed connection is closed by now: some servers serve one at a time.
+                throw TLSProbe.failure(of: endpoint, configuration, libraryWords: words)
+            }
+        }
+        setEncrypted(handle?.isEncrypted == true)
+        lastSignOfLife = .now
+        let version = handle?.text(LDAP_OPT_X_TLS_VERSION)
+        configuration.logger.debug("connected to \(endpoint), \(version.map { "encrypted by \($0)" } ?? "unencrypted")")
+    }
+
+    private enum OpeningFailure: Error {
+        case known(LDAPConnectFailure)
+        /// The handshake failed, and libldap's words say little.
+        case handshake(words: String)
+    }
+
+    /// TCP, then StartTLS where it is configured, then the handshake.
+    private func openHandle() throws(OpeningFailure) -> LDAPHandle {
         let limit = configuration.timeouts.connect
         let deadline = ContinuousClock.now + limit
-        let socket = try Socket.connect(to: endpoint, within: limit)
-        SocketOption.prepareForSession(
-            socket.descriptor,
-            peerMayBeSilentFor: configuration.timeouts.operation
-        )
-        guard let handle = LDAPHandle(socket, endpoint: endpoint) else { throw .local("libldap has no memory left") }
-        handle.setProtocolOptions()
-
-        if endpoint.scheme == .ldaps || configuration.startTLS {
-            if endpoint.scheme == .ldap { try startTLS(handle, until: deadline) }
-            try encrypt(handle, until: deadline)
+        let socket: Socket
+        do throws(LDAPConnectFailure) {
+            socket = try Socket.connect(to: endpoint, within: limit)
+        } catch {
+            throw .known(error)
         }
-        SocketOption.limitReads(handle.socket, to: .milliseconds(100))
-        setEncrypted(handle.isEncrypted)
-        lastSignOfLife = .now
-        self.handle = handle
-        configuration.logger.debug(
-            "connected to \(endpoint), \(handle.text(LDAP_OPT_X_TLS_VERSION).map { "encrypted by \($0)" } ?? "unencrypted")"
-        )
+        socket.prepareForSession(peerMayBeSilentFor: configuration.timeouts.operation)
+        guard let handle = LDAPHandle(socket, endpoint: endpoint) else {
+            throw .known(.local("libldap has no memory left"))
+        }
+        handle.setProtocolOptions()
+        if endpoint.scheme == .ldaps || configuration.startTLS {
+            let watchdog = HandshakeWatchdog(over: handle.socket, until: deadline)
+            defer { watchdog.stop() }
+            do throws(OpeningFailure) {
+                if endpoint.scheme == .ldap { try startTLS(handle, until: deadline) }
+                try encrypt(handle)
+            } catch {
+                throw watchdog.hasFired || ContinuousClock.now >= deadline ? .known(.timedOut) : error
+            }
+        }
+        handle.limitReads(to: .milliseconds(100))
+        return handle
     }
 
     /// Asks the server to change to TLS (RFC 4511 section 4.14).
-    private func startTLS(_ handle: LDAPHandle, until deadline: ContinuousClock.Instant) throws(LDAPConnectFailure) {
+    private func startTLS(_ handle: LDAPHandle, until deadline: ContinuousClock.Instant) throws(OpeningFailure) {
         var identifier: Int32 = 0
         guard ldap_start_tls(handle.pointer, nil, nil, &identifier) == LDAP_SUCCESS else {
-            throw .tls(TLSFailure(.startTLSRefused(handle.lastFailure().words)))
+            throw .known(.tls(TLSFailure(.startTLSRefused(handle.lastFailure().words))))
         }
         requestCounter.wrappingAdd(1, ordering: .relaxed)
-        guard let message = handle.wait(for: identifier, within: deadline - .now) else {
-            throw ContinuousClock.now >= deadline ? .timedOut : .tls(TLSFailure(.closedDuringHandshake))
-        }
-        let response = handle.response(in: message)
-        guard response.code == .success else {
-            throw .tls(TLSFailure(.startTLSRefused("\(response.code) \(response.diagnostic.withoutControlCharacters)")))
+        switch handle.waitForAnswer(to: identifier, within: deadline - .now) {
+        case .nothing: throw .known(.timedOut)
+        case .failed: throw .known(.tls(TLSFailure(.closedDuringHandshake)))
+        case .message(let message):
+            let response = handle.response(in: message)
+            guard response.code == .success else {
+                let words = "\(response.code) \(response.diagnostic.withoutControlCharacters)"
+                throw .known(.tls(TLSFailure(.startTLSRefused(words))))
+            }
         }
     }
 
-    private func encrypt(_ handle: LDAPHandle, until deadline: ContinuousClock.Instant) throws(LDAPConnectFailure) {
-        let settings = configuration.tls
-        if let words = handle.setTLSOptions(settings, handshakeLimit: deadline - .now) {
-            throw .tls(TLSFailure(.handshake(words)))
-        }
-        let status = ldap_install_tls(handle.pointer)
-        guard status == LDAP_SUCCESS, handle.isEncrypted else {
-            // A server that keeps silent would keep the probe waiting for as long again.
-            guard status != LDAP_TIMEOUT, ContinuousClock.now < deadline else { throw .timedOut }
-            throw TLSProbe.failure(
-                of: endpoint,
-                startTLS: endpoint.scheme == .ldap,
-                caFile: settings.verify ? settings.caFile ?? TLSSettings.systemCAFile : nil,
-                minimumVersion: settings.minimumVersion,
-                within: configuration.timeouts.connect,
-                libraryWords: handle.lastFailure().words
-            )
+    private func encrypt(_ handle: LDAPHandle) throws(OpeningFailure) {
+        if let words = handle.setTLSOptions(configuration.tls) { throw .known(.tls(TLSFailure(.handshake(words)))) }
+        guard ldap_install_tls(handle.pointer) == LDAP_SUCCESS, handle.isEncrypted else {
+            throw .handshake(words: handle.lastFailure().words)
         }
         // Whatever library does the TLS, and whatever it makes of its options: the version counts that came out.
-        let version = handle.text(LDAP_OPT_X_TLS_VERSION) ?? ""
-        guard let number = version.split(separator: "v").last.map({ $0.hasPrefix("TLS") ? $0.dropFirst(3) : $0 }),
-            let negotiated = TLSSettings.Version(rawValue: String(number)), negotiated >= settings.minimumVersion
-        else { throw .tls(TLSFailure(.protocolTooOld(minimum: settings.minimumVersion))) }
+        guard let version = handle.tlsVersion, version >= configuration.tls.minimumVersion else {
+            throw .known(.tls(TLSFailure(.protocolTooOld(minimum: configuration.tls.minimumVersion))))
+        }
     }
 }

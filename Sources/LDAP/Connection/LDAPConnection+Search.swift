@@ -34,32 +34,14 @@ extension LDAPConnection {
     func nextPage(of identifier: Int, _ request: LDAPSearchRequest) async throws -> Search.Page? {
         try Task.checkCancellation()
         let search = searches[identifier] ?? begin(request, as: identifier)
-        if let page = search.ready {
-            search.ready = nil
-            // The server works on the next page while the reader works on this one.
-            requestPage(of: search, identifier)
-            return page
-        }
-        switch search.stage {
-        case .finished: return nil
-        case .failed(let error): throw error
-        case .paused: requestPage(of: search, identifier)
-        case .receiving: break
-        }
         return try await withTaskCancellationHandler {
-            // The closure must name `self`: only then does it stay on the connection's thread. Otherwise the page could
-            // arrive before its reader is known, and the reader would wait for ever.
-            try await withCheckedThrowingContinuation { self.wait(for: search, $0) }
+            // The closure must name `self`: only then does it stay on the connection's thread.
+            try await withCheckedThrowingContinuation { continuation in
+                search.reader = continuation
+                self.serveReader(of: search, identifier)
+            }
         } onCancel: {
             Task { await self.cancelSearch(identifier) }
-        }
-    }
-
-    private func wait(for search: Search, _ reader: CheckedContinuation<Search.Page?, any Error>) {
-        if case .failed(let error) = search.stage {
-            reader.resume(throwing: error)
-        } else {
-            search.reader = reader
         }
     }
 
@@ -75,9 +57,27 @@ extension LDAPConnection {
             pending[message] = nil
             handle?.abandon(message)
         }
+        search.ready = nil
         search.stage = .failed(CancellationError())
-        search.reader?.resume(throwing: CancellationError())
-        search.reader = nil
+        serveReader(of: search, identifier)
+    }
+
+    /// Gives the reader, if one waits, what there is for him, and has the server work on what comes next.
+    private func serveReader(of search: Search, _ identifier: Int) {
+        guard search.reader != nil else { return }
+        if search.ready == nil { requestPage(of: search, identifier) }
+        if let page = search.ready {
+            search.ready = nil
+            // The server works on the next page while the reader works on this one, and no further ahead.
+            requestPage(of: search, identifier)
+            search.resumeReader(with: .success(page))
+            return
+        }
+        switch search.stage {
+        case .finished: search.resumeReader(with: .success(nil))
+        case .failed(let error): search.resumeReader(with: .failure(error))
+        case .paused, .receiving: break
+        }
     }
 
     private func begin(_ request: LDAPSearchRequest, as identifier: Int) -> Search {
@@ -123,25 +123,15 @@ extension LDAPConnection {
     /// The page is whole, or will never be.
     func finishPage(of identifier: Int, _ result: Result<LDAPResponse, any Error>) {
         guard let search = searches[identifier] else { return }
-        let page = search.arriving
-        search.arriving = Search.Page()
         do {
             search.cookie = try nextCookie(of: search, try result.get())
             search.stage = search.cookie.isEmpty ? .finished : .paused
+            search.ready = search.arriving
         } catch {
             search.stage = .failed(error)
-            search.reader?.resume(throwing: error)
-            search.reader = nil
-            return
         }
-        if let reader = search.reader {
-            search.reader = nil
-            requestPage(of: search, identifier)
-            reader.resume(returning: page)
-        } else {
-            // At most one page ahead: the next one is asked for when the reader takes this one.
-            search.ready = page
-        }
+        search.arriving = Search.Page()
+        serveReader(of: search, identifier)
     }
 
     /// Any code but success means that something is missing, the limits above all: a result that is cut short is an error.

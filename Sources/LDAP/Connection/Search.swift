@@ -30,6 +30,11 @@ final class Search {
     /// The reader who waits for a page.
     var reader: CheckedContinuation<Page?, any Error>?
 
+    func resumeReader(with result: Result<Page?, any Error>) {
+        reader?.resume(with: result)
+        reader = nil
+    }
+
     init(_ request: LDAPSearchRequest) {
         self.request = request
     }

@@ -1,4 +1,5 @@
 import CLDAP
+import Glibc
 
 /// libldap fills every new handle from `ldap.conf`, `~/.ldaprc`, `./ldaprc` and `LDAP…` variables of the environment:
 /// `LDAPTLS_REQCERT=never` would switch the verification off behind our back. So every option that matters is set here,
@@ -12,13 +13,15 @@ extension LDAPHandle {
         set(LDAP_OPT_SIZELIMIT, LDAP_NO_LIMIT)
         set(LDAP_OPT_TIMELIMIT, LDAP_NO_LIMIT)
         set(LDAP_OPT_RESTART, enabled: true)
+        // None: with a limit, libldap 2.5 spins through the TLS handshake at full speed and forgets the limit. See
+        // HandshakeWatchdog.
+        set(LDAP_OPT_NETWORK_TIMEOUT, timeval(tv_sec: -1, tv_usec: 0))
     }
 
     /// Prepares a TLS context of this handle's own.
     ///
     /// - Returns: nil, or libldap's words when the settings cannot be used.
-    func setTLSOptions(_ settings: TLSSettings, handshakeLimit: Duration) -> String? {
-        set(LDAP_OPT_NETWORK_TIMEOUT, handshakeLimit.timeValue)
+    func setTLSOptions(_ settings: TLSSettings) -> String? {
         set(LDAP_OPT_X_TLS_REQUIRE_CERT, settings.verify ? LDAP_OPT_X_TLS_DEMAND : LDAP_OPT_X_TLS_NEVER)
         // Samba's own certificates have a common name only; a subjectAltName counts first where there is one.
         set(LDAP_OPT_X_TLS_REQUIRE_SAN, LDAP_OPT_X_TLS_ALLOW)
@@ -41,6 +44,13 @@ extension LDAPHandle {
             return lastFailure().words
         }
         return nil
+    }
+
+    /// The version in use; nil before the handshake, and for versions too old to have a name here.
+    var tlsVersion: TLSSettings.Version? {
+        // GnuTLS says "TLS1.3", OpenSSL "TLSv1.3".
+        guard let name = text(LDAP_OPT_X_TLS_VERSION), name.hasPrefix("TLS") else { return nil }
+        return TLSSettings.Version(rawValue: String(name.dropFirst(3).drop { $0 == "v" }))
     }
 }
 

@@ -12,20 +12,20 @@ extension LDAPHandle {
 
     /// Takes the next message that has arrived, without waiting for one.
     func receive() -> Received {
-        var none = timeval()
-        var message: OpaquePointer?
-        let type = ldap_result(pointer, cldap_any_message(), LDAP_MSG_ONE, &none, &message)
-        if type > 0, let message { return .message(LDAPMessage(pointer: message)) }
-        return type == 0 ? .nothing : .failed(lastFailure().words)
+        receive(cldap_any_message(), LDAP_MSG_ONE, within: .zero)
     }
 
     /// Waits for the answer to one request; only for StartTLS, before the connection is in use.
-    func wait(for identifier: Int32, within limit: Duration) -> LDAPMessage? {
+    func waitForAnswer(to identifier: Int32, within limit: Duration) -> Received {
+        receive(identifier, LDAP_MSG_ALL, within: limit)
+    }
+
+    private func receive(_ identifier: Int32, _ amount: Int32, within limit: Duration) -> Received {
         var time = limit.timeValue
         var message: OpaquePointer?
-        let type = ldap_result(pointer, identifier, LDAP_MSG_ALL, &time, &message)
-        guard type > 0, let message else { return nil }
-        return LDAPMessage(pointer: message)
+        let type = ldap_result(pointer, identifier, amount, &time, &message)
+        if type > 0, let message { return .message(LDAPMessage(pointer: message)) }
+        return type == 0 ? .nothing : .failed(lastFailure().words)
     }
 
     /// Reads a final answer.

@@ -30,6 +30,12 @@ final class LDAPHandle {
     /// Whether libldap still has the socket it was given.
     var isOpen: Bool { option(LDAP_OPT_DESC, default: -1) == socket }
 
+    /// Lets no read block for longer than this: a message that stops in the middle must not hold the thread.
+    func limitReads(to limit: Duration) {
+        var time = limit.timeValue
+        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+    }
+
     var isEncrypted: Bool { ldap_tls_inplace(pointer) == 1 }
 
     /// libldap's code for the last failure, and its words where it has some.

@@ -66,25 +66,17 @@ struct Socket: ~Copyable {
     }
 }
 
-/// Options of a socket that libldap owns by now.
-enum SocketOption {
-    /// For a session: small requests leave at once, and a peer that vanished is noticed while something is unacknowledged
-    /// for longer than `limit`.
-    static func prepareForSession(_ descriptor: Int32, peerMayBeSilentFor limit: Duration) {
-        set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
-        set(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
-        set(descriptor, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, limit.milliseconds)
+extension Socket {
+    /// Small requests leave at once, and a peer that vanished is noticed when what was sent stays unacknowledged for
+    /// longer than `limit`. From here on the socket blocks, as libldap expects.
+    func prepareForSession(peerMayBeSilentFor limit: Duration) {
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
+        set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        set(SOL_SOCKET, SO_KEEPALIVE, 1)
+        set(Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, limit.milliseconds)
     }
 
-    /// Blocking, but no read longer than this: a message that stops in the middle must not hold the thread.
-    static func limitReads(_ descriptor: Int32, to limit: Duration) {
-        let flags = fcntl(descriptor, F_GETFL)
-        _ = fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK)
-        var time = limit.timeValue
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
-    }
-
-    private static func set(_ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {
+    private func set(_ level: Int32, _ option: Int32, _ value: Int32) {
         var value = value
         setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
     }

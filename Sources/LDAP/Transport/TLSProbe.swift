@@ -16,12 +16,10 @@ enum TLSProbe {
     /// - Parameter libraryWords: what libldap said, for the case that nothing is found.
     static func failure(
         of endpoint: LDAPURI,
-        startTLS: Bool,
-        caFile: String?,
-        minimumVersion: TLSSettings.Version,
-        within limit: Duration,
+        _ configuration: LDAPConfiguration,
         libraryWords: String
     ) -> LDAPConnectFailure {
+        let limit = configuration.timeouts.connect
         let deadline = ContinuousClock.now + limit
         let socket: Socket
         do {
@@ -30,15 +28,14 @@ enum TLSProbe {
             return error
         }
         var result = tls_probe_result()
-        let version = minimumVersion == .tls1_3 ? TLS1_3_VERSION : TLS1_2_VERSION
-        let milliseconds = ContinuousClock.now.milliseconds(until: deadline)
+        let settings = configuration.tls
         tls_probe(
             socket.descriptor,
             endpoint.host,
-            caFile,
-            version,
-            startTLS ? 1 : 0,
-            milliseconds,
+            settings.verify ? settings.caFile ?? TLSSettings.systemCAFile : nil,
+            settings.minimumVersion == .tls1_3 ? TLS1_3_VERSION : TLS1_2_VERSION,
+            endpoint.scheme == .ldap ? 1 : 0,
+            ContinuousClock.now.milliseconds(until: deadline),
             &result
         )
         let certificate = Self.certificate(in: &result)
@@ -49,7 +46,7 @@ enum TLSProbe {
         case TLS_PROBE_CERTIFICATE: reason = Self.reason(verifyError: Int32(result.verify_error), detail)
         case TLS_PROBE_HOST_NAME:
             reason = .hostNameMismatch(host: endpoint.host, certificateNames: text(&result.names))
-        case TLS_PROBE_PROTOCOL: reason = .protocolTooOld(minimum: minimumVersion)
+        case TLS_PROBE_PROTOCOL: reason = .protocolTooOld(minimum: settings.minimumVersion)
         case TLS_PROBE_NOT_TLS: reason = .notTLS
         case TLS_PROBE_CLOSED: reason = .closedDuringHandshake
         case TLS_PROBE_START_TLS: reason = .startTLSRefused("")

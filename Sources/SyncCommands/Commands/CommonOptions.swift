@@ -48,14 +48,24 @@ struct OutputOptions: ParsableArguments {
     }
 
     /// - Parameter configured: nil before the configuration is read.
-    func logger(_ configured: LogSettings?, _ environment: CommandEnvironment) throws(CommandFailure) -> Logger {
+    func loggers(_ configured: LogSettings?, _ environment: CommandEnvironment) throws -> RunLoggers {
         let level = logLevel?.level ?? configured?.level.loggerLevel ?? .info
-        // Somebody who watches sees every change in the table at the end; he need not read them twice.
-        let isWatched = environment.terminal.isForPeople && environment.terminal.showsProgress
-        let consoleLevel = logLevel?.level ?? (isWatched ? max(level, .warning) : level)
+        let isWatched = environment.terminal.isForPeople && environment.terminal.showsProgress && logLevel == nil
         let sink = try LogSink(file: configured?.file)
-        return Logger(label: "ad-user-sync") { _ in
-            LineLogHandler(level: level, consoleLevel: consoleLevel, sink: sink)
+        func logger(consoleLevel: Logger.Level) -> Logger {
+            Logger(label: "ad-user-sync") { _ in
+                LineLogHandler(level: level, consoleLevel: consoleLevel, sink: sink)
+            }
         }
+        return RunLoggers(
+            main: logger(consoleLevel: isWatched ? max(level, .warning) : level),
+            detail: logger(consoleLevel: isWatched ? .critical : level))
     }
+}
+
+/// The two voices of a run.
+struct RunLoggers: Sendable {
+    let main: Logger
+    /// For what the summary tells too. Who watches the run reads it there, and not twice.
+    let detail: Logger
 }

@@ -6,7 +6,7 @@ struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Read the users of the source domain and write the user file.",
-        discussion: ConfigurationCatalogue.export.helpText(width: 80))
+        discussion: ConfigurationCatalogue.export.discussion)
 
     @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
     var config = "export-config.json"
@@ -15,13 +15,13 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try await CommandRunner(output).run { environment in
+        try await CommandRunner(output).run { [self] runner in
             let configuration = try ConfigurationLoader.export(config)
-            let logger = try output.logger(configuration.log, environment)
-            configuration.warnings.forEach { logger.warning("\(config): \($0)") }
+            let loggers = try runner.loggers(configuration.log)
+            configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
             let run = ExportRun(
-                configuration: configuration, key: try key.key(environment, configured: configuration.hmacKey),
-                environment: environment, logger: logger)
+                configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
+                environment: runner.environment, loggers: loggers)
             return try await run.perform()
         }
     }

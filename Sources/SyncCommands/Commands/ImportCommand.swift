@@ -6,7 +6,7 @@ struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Verify the user file and bring the target domain to the state it describes.",
-        discussion: ConfigurationCatalogue.import.helpText(width: 80))
+        discussion: ConfigurationCatalogue.import.discussion)
 
     @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
     var config = "import-config.json"
@@ -27,16 +27,16 @@ struct ImportCommand: AsyncParsableCommand {
     var failOnPending = false
 
     func run() async throws {
-        try await CommandRunner(output).run { environment in
+        try await CommandRunner(output).run { [self] runner in
             let configuration = try ConfigurationLoader.import(config)
-            let logger = try output.logger(configuration.log, environment)
-            configuration.warnings.forEach { logger.warning("\(config): \($0)") }
+            let loggers = try runner.loggers(configuration.log)
+            configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
             let run = ImportRun(
-                configuration: configuration, key: try key.key(environment, configured: configuration.hmacKey),
+                configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
                 options: ImportRun.Options(
                     isDryRun: dryRun, allowsOlderFile: allowOlder, acceptsUnanchoredFile: acceptUnanchored,
                     failsOnPending: failOnPending),
-                environment: environment, logger: logger)
+                environment: runner.environment, loggers: loggers)
             return try await run.perform()
         }
     }

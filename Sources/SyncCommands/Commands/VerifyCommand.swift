@@ -24,9 +24,10 @@ struct VerifyCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try await CommandRunner(output).run { environment in
+        try await CommandRunner(output).run { [self] runner in
             let configuration = try config.map(ConfigurationLoader.import)
-            let logger = try output.logger(nil, environment)
+            let logger = try runner.loggers(configuration?.log).main
+            let environment = runner.environment
             let reader = UserFileReader(
                 key: try key.key(environment, configured: configuration?.hmacKey),
                 allowedAttributes: try AttributeAllowList.standard(for: configuration))

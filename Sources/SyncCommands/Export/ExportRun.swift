@@ -11,51 +11,59 @@ struct ExportRun: Sendable {
     let configuration: ExportConfiguration
     let key: HMACKey?
     let environment: CommandEnvironment
-    let logger: Logger
+    let loggers: RunLoggers
 
     func perform() async throws -> ExitStatus {
         let clock = ContinuousClock()
         let start = clock.now
-        let started = environment.now()
-        // Without a file there is nothing whose numbers could rise.
-        let folder = try configuration.exportFile.map { _ in try StateFolder(creating: configuration.stateFolder) }
-        let lock = try folder.map { try RunLock(in: $0) }
-        defer { withExtendedLifetime(lock) {} }
+        let folder = try StateFolder(creating: configuration.stateFolder)
+        let lock = try RunLock(in: folder)
+        let (document, operations) = try await readAll(at: environment.now(), sequence: try nextSequence(in: folder))
+        try write(document, folder)
+        try report(document, elapsed: start.duration(to: clock.now), operations: operations)
+        lock.holdUntilHere()
+        return .done
+    }
 
+    private func readAll(at time: Timestamp, sequence: Int) async throws -> (UserFileDocument, operations: Int) {
         let progress = ProgressLine(environment.terminal)
-        defer { progress.clear() }
         let domain = try await ActiveDirectoryDomain.open(
-            try configuration.connection.ldapConfiguration(logger: logger),
+            try configuration.connection.ldapConfiguration(logger: loggers.main),
             as: try configuration.connection.credentials(environment))
-        let document = try await read(domain, at: started, sequence: try nextSequence(in: folder), progress)
+        let document = try await read(domain, at: time, sequence: sequence, progress)
         let operations = domain.operationCount
         await domain.close()
         progress.clear()
+        return (document, operations)
+    }
 
+    private func write(_ document: UserFileDocument, _ folder: StateFolder) throws {
         let writer = UserFileWriter(key: key)
-        guard let path = configuration.exportFile, let folder else {
-            Terminal.write(try writer.bytes(of: document), to: 1)
-            return .done
-        }
         // The number is taken before it is used: two files never carry the same one.
         try folder.write(ExportState(sequence: document.header.sequence ?? 1), to: ExportState.fileName)
-        try writer.write(document, to: path)
-        let elapsed = start.duration(to: clock.now)
+        if let path = configuration.exportFile {
+            try writer.write(document, to: path)
+        } else if !Terminal.write(try writer.bytes(of: document), to: 1) {
+            throw CommandFailure(.inputOutput, "the user file could not be written to standard output as a whole")
+        }
+    }
+
+    private func report(_ document: UserFileDocument, elapsed: Duration, operations: Int) throws {
+        // Where the user file goes to standard output, nothing else does.
+        guard let path = configuration.exportFile, let started = document.header.timestamp else { return }
         let report = ExportReport(
             file: path, isSigned: key != nil, document: document,
             run: RunRecord(
                 id: document.header.exportID ?? "", started: started, elapsed: elapsed, directoryOperations: operations)
         )
-        logger.info("\(path): \(document.users.count) users written, sequence \(document.header.sequence ?? 1)")
+        loggers.detail.info("\(path): \(document.users.count) users written, sequence \(document.header.sequence ?? 1)")
         environment.terminal.write(
             environment.terminal.isForPeople ? report.text(environment.terminal) : try JSONText.of(report))
-        return .done
     }
 
-    private func nextSequence(in folder: StateFolder?) throws(CommandFailure) -> Int {
-        guard let folder else { return 1 }
+    private func nextSequence(in folder: StateFolder) throws -> Int {
         guard let state = try folder.read(ExportState.self, from: ExportState.fileName) else {
-            logger.warning(
+            loggers.main.warning(
                 "\(folder.path): no state of an earlier export; the sequence begins at 1. If files were imported before, the other side will refuse this one as older, once, without --allow-older"
             )
             return 1
@@ -67,7 +75,7 @@ struct ExportRun: Sendable {
         _ domain: ActiveDirectoryDomain, at time: Timestamp, sequence: Int, _ progress: ProgressLine
     ) async throws -> UserFileDocument {
         let info = try await domain.domain()
-        let container = try await domain.container(configuration.userPath)
+        let container = try await domain.container(configuration.userPath, key: "user_path")
         let groups = try await searchGroups(domain)
         let users = try await domain.users(
             UserQuery(

@@ -8,7 +8,7 @@ struct ImportMemory: Sendable {
 
     /// - Throws: ``CommandFailure`` with status 75 while another import into this container is at work. A dry run takes no
     ///   lock and creates nothing.
-    init(container: Container, folder path: String, isDryRun: Bool) throws(CommandFailure) {
+    init(container: Container, folder path: String, isDryRun: Bool) throws {
         let own = "\(path)/\(container.guid)"
         if isDryRun {
             folder = StateFolder(readingOnly: own)

@@ -21,7 +21,7 @@ struct ImportRun: Sendable {
     let key: HMACKey?
     let options: Options
     let environment: CommandEnvironment
-    let logger: Logger
+    let loggers: RunLoggers
 
     func perform() async throws -> ExitStatus {
         let clock = ContinuousClock()
@@ -29,49 +29,62 @@ struct ImportRun: Sendable {
         let started = environment.now()
         let file = try readUserFile()
         // Read before anything is asked of the directory: a broken file stops the run while nothing has happened.
-        let resolutionsFile = ResolutionsFile(path: configuration.resolutionsFile)
         let resolutions = try resolutionsFile.read()
-
         let progress = ProgressLine(environment.terminal)
-        defer { progress.clear() }
         let domain = try await ActiveDirectoryDomain.open(
-            try configuration.connection.ldapConfiguration(logger: logger),
+            try configuration.connection.ldapConfiguration(logger: loggers.main),
             as: try configuration.connection.credentials(environment))
-        let container = try await domain.container(configuration.managedUserPath)
-        let memory = try ImportMemory(
-            container: container, folder: configuration.stateFolder, isDryRun: options.isDryRun)
-        try memory.last?.refuse(
-            file, named: configuration.inputFile, allowsOlder: options.allowsOlderFile)
-
-        let snapshot = try await TargetReading(configuration: configuration, domain: domain, progress: progress)
-            .snapshot(of: container, attributes: file.attributeNames)
-        if memory.last == nil, snapshot.users.contains(where: { $0.stamp.anchor != nil }) {
-            logger.warning(
-                "\(memory.folder.path): no state of an earlier import, although the container has managed users: until this run is remembered, nothing protects against an old file"
-            )
-        }
-        let plan = try await self.plan(file, snapshot, Answers(resolutions), at: started, domain)
-        let approved = plan.approved(by: Answers(resolutions))
-
-        let writer: any DirectoryWriter = options.isDryRun ? RehearsalWriter() : domain
-        let runner = Runner(writer: writer, logger: options.isDryRun ? .silent : logger) { done, total in
-            progress.show("Applying", done, of: total)
-        }
-        let outcomes = await runner.apply(approved)
-        if !options.isDryRun {
-            try settle(resolutionsFile, resolutions, approved, outcomes)
-            try memory.remember(ImportState(of: file, at: started))
-        }
+        let (memory, plan) = try await prepare(file, Answers(resolutions), at: started, domain, progress)
+        let outcomes = await apply(plan, domain, progress)
+        try settle(resolutions, plan, outcomes, memory, ImportState(of: file, at: started))
         let summary = RunSummary(
-            plan: approved, outcomes: outcomes, isDryRun: options.isDryRun,
+            plan: plan, outcomes: outcomes, isDryRun: options.isDryRun,
             run: RunRecord(
                 id: RunRecord.newID(at: started), started: started, elapsed: start.duration(to: clock.now),
                 directoryOperations: domain.operationCount))
         await domain.close()
         progress.clear()
-        log(approved)
+        log(plan)
         try print(summary, of: file)
         return status(of: summary)
+    }
+
+    private var resolutionsFile: ResolutionsFile { ResolutionsFile(path: configuration.resolutionsFile) }
+
+    /// Everything up to the approved plan; nothing is written yet.
+    private func prepare(
+        _ file: VerifiedUserFile, _ answers: Answers, at time: Timestamp, _ domain: ActiveDirectoryDomain,
+        _ progress: ProgressLine
+    ) async throws -> (ImportMemory, ApprovedPlan) {
+        let container = try await domain.container(configuration.managedUserPath, key: "managed_user_path")
+        let memory = try remembered(container, file)
+        let snapshot = try await TargetReading(configuration: configuration, domain: domain, progress: progress)
+            .snapshot(of: container, attributes: file.attributeNames)
+        if memory.last == nil, snapshot.users.contains(where: { $0.stamp.anchor != nil }) {
+            loggers.main.warning(
+                "\(memory.folder.path): no state of an earlier import, although the container has managed users: until this run is remembered, nothing protects against an old file"
+            )
+        }
+        return (memory, try await plan(file, snapshot, answers, at: time, domain).approved(by: answers))
+    }
+
+    private func remembered(_ container: Container, _ file: VerifiedUserFile) throws -> ImportMemory {
+        let memory = try ImportMemory(
+            container: container, folder: configuration.stateFolder, isDryRun: options.isDryRun)
+        if let last = memory.last {
+            try last.refuse(file, named: configuration.inputFile, allowsOlder: options.allowsOlderFile)
+        }
+        return memory
+    }
+
+    private func apply(
+        _ plan: ApprovedPlan, _ domain: ActiveDirectoryDomain, _ progress: ProgressLine
+    ) async -> [Outcome] {
+        let writer: any DirectoryWriter = options.isDryRun ? RehearsalWriter() : domain
+        let runner = Runner(writer: writer, logger: options.isDryRun ? .silent : loggers.detail) { done, total in
+            progress.show("Applying", done, of: total)
+        }
+        return await runner.apply(plan)
     }
 
     private func readUserFile() throws -> VerifiedUserFile {
@@ -79,12 +92,13 @@ struct ImportRun: Sendable {
             key: key, allowedAttributes: try AttributeAllowList.standard(for: configuration))
         let file = try reader.read(path: configuration.inputFile)
         if file.authenticity == .notAuthenticated {
-            logger.warning(
+            loggers.main.warning(
                 "\(configuration.inputFile): THE FILE IS NOT AUTHENTICATED: without a key, nobody can tell who wrote it. Give both sides the same key (hmac)"
             )
         }
-        if case .contradicted(let reason) = file.completeness {
-            logger.warning("\(configuration.inputFile): the file does not prove that it is complete: \(reason)")
+        if file.completeness == .absent {
+            loggers.detail.info(
+                "\(configuration.inputFile): the file is of an older format and does not state that it is complete")
         }
         return file
     }
@@ -110,21 +124,26 @@ struct ImportRun: Sendable {
         return matching.plan(holders: holders)
     }
 
+    /// What the next run has to know.
+    ///
+    /// Not inlined: the optimiser of Swift 6.3.1 crashes on it inside an async function.
+    @inline(never)
     private func settle(
-        _ file: ResolutionsFile, _ read: [Resolution], _ plan: ApprovedPlan, _ outcomes: [Outcome]
+        _ read: [Resolution], _ plan: ApprovedPlan, _ outcomes: [Outcome], _ memory: ImportMemory, _ state: ImportState
     ) throws {
+        guard !options.isDryRun else { return }
         let unfinished = Set(outcomes.filter { !$0.isDone }.compactMap(\.operation.fulfils))
-        let settled = plan.settled(read, unfinished: unfinished, at: environment.now())
-        try file.replace(read, with: settled)
+        try resolutionsFile.replace(read, with: plan.settled(read, unfinished: unfinished, at: environment.now()))
+        try memory.remember(state)
     }
 
     private func log(_ plan: ApprovedPlan) {
-        for notice in plan.notices { logger.warning("\(notice.sentence)") }
-        for brake in plan.brakes { logger.error("\(brake.sentence)") }
+        for notice in plan.notices { loggers.detail.warning("\(notice.sentence)") }
+        for brake in plan.brakes { loggers.detail.error("\(brake.sentence)") }
         for failure in plan.plan.failures {
             let field = failure.field.map { ", \($0)" } ?? ""
             let record = failure.position.map { "record \($0)" } ?? "account"
-            logger.error("\(record) (\(failure.person.commonName)\(field)): \(failure.reason)")
+            loggers.detail.error("\(record) (\(failure.person.commonName)\(field)): \(failure.reason)")
         }
     }
 

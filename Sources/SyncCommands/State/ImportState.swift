@@ -32,7 +32,7 @@ struct ImportState: Codable, Sendable, Equatable {
     }
 
     /// Refuses a file from another domain, and one that is older than this; the very same file may be imported again.
-    func refuse(_ file: VerifiedUserFile, named path: String, allowsOlder: Bool) throws(CommandFailure) {
+    func refuse(_ file: VerifiedUserFile, named path: String, allowsOlder: Bool) throws {
         if let known = sourceDomain, let source = file.header.source, source.domainGUID.description != known {
             throw CommandFailure(
                 .badData,

@@ -7,7 +7,7 @@ struct StateFolder: Sendable {
     let path: String
 
     /// Creates the folder and those above it, mode 0700.
-    init(creating path: String) throws(CommandFailure) {
+    init(creating path: String) throws {
         self.path = path
         do {
             try FileManager.default.createDirectory(
@@ -23,7 +23,7 @@ struct StateFolder: Sendable {
     /// Reads a state file; nil when there is none.
     ///
     /// - Throws: ``CommandFailure`` for one that cannot be understood: state is never silently begun anew.
-    func read<State: Decodable>(_ type: State.Type, from name: String) throws(CommandFailure) -> State? {
+    func read<State: Decodable>(_ type: State.Type, from name: String) throws -> State? {
         let file = "\(path)/\(name)"
         guard let data = FileManager.default.contents(atPath: file) else {
             guard FileManager.default.fileExists(atPath: file) else { return nil }
@@ -51,7 +51,7 @@ final class RunLock: Sendable {
     private let descriptor: Int32
 
     /// - Throws: ``CommandFailure`` with status 75 when another run holds the lock.
-    init(in folder: StateFolder) throws(CommandFailure) {
+    init(in folder: StateFolder) throws {
         let path = "\(folder.path)/lock"
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
@@ -69,6 +69,10 @@ final class RunLock: Sendable {
         ftruncate(descriptor, 0)
         Terminal.write(Array(String(getpid()).utf8), to: descriptor)
     }
+
+    /// Keeps the lock until the call: Swift may end an object's life after its last use.
+    @inline(never)
+    func holdUntilHere() {}
 
     deinit { close(descriptor) }
 }

@@ -1,24 +1,43 @@
 import ArgumentParser
+import Configuration
 import FoundationEssentials
+import Glibc
 import Logging
+import Synchronization
 
 /// Runs the body of a command: errors become one message and a status, signals end it in order.
-struct CommandRunner {
+final class CommandRunner: Sendable {
+    let environment: CommandEnvironment
     private let output: OutputOptions
+    private let voices = Mutex<RunLoggers?>(nil)
 
-    init(_ output: OutputOptions) { self.output = output }
+    init(_ output: OutputOptions) {
+        self.output = output
+        environment = CommandEnvironment.current(json: output.json)
+    }
 
-    func run(_ body: @escaping @Sendable (CommandEnvironment) async throws -> ExitStatus) async throws {
-        let environment = CommandEnvironment.current(json: output.json)
+    /// The loggers of the run, once the configuration says where to; errors go there too from then on.
+    ///
+    /// - Parameter configured: nil for a command without configuration.
+    func loggers(_ configured: LogSettings?) throws -> RunLoggers {
+        let loggers = try output.loggers(configured, environment)
+        voices.withLock { $0 = loggers }
+        return loggers
+    }
+
+    func run(_ body: @escaping @Sendable (CommandRunner) async throws -> ExitStatus) async throws {
+        // A reader that goes away is an error of the write, not the end of the run.
+        signal(SIGPIPE, SIG_IGN)
         let signals = SignalWatch()
-        let work = Task { try await body(environment) }
+        let work = Task { try await body(self) }
         signals.onSignal { work.cancel() }
         let status: ExitStatus
         do {
             status = try await work.value
         } catch {
             let failure = CommandFailure(error)
-            try output.logger(nil, environment).error("\(failure.message)")
+            let logger = try (voices.withLock { $0 } ?? output.loggers(nil, environment)).main
+            logger.log(level: failure.status == .noInput ? .warning : .error, "\(failure.message)")
             throw ExitCode(signals.status?.rawValue ?? failure.status.rawValue)
         }
         throw ExitCode(signals.status?.rawValue ?? status.rawValue)

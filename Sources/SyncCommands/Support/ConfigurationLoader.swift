@@ -13,13 +13,24 @@ enum ConfigurationLoader {
             contents: try contents(path), file: path, permissions: FileReading.permissions(path))
     }
 
-    private static func contents(_ path: String) throws(CommandFailure) -> [UInt8] {
+    private static func contents(_ path: String) throws -> [UInt8] {
         do {
             return try FileReading.bytes(path)
         } catch {
             throw CommandFailure(
                 .badConfiguration, "the configuration file \(path) cannot be read: \(error); --config names another")
         }
+    }
+}
+
+extension ConfigurationCatalogue {
+    /// Every key, for `--help`. A little narrower than a terminal, or argument-parser wraps the lines once more.
+    var discussion: String {
+        """
+        The configuration file is JSON. Relative paths in it are relative to the working folder. Its keys:
+
+        \(helpText(width: 76))
+        """
     }
 }
 

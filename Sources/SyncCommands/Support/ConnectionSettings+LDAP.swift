@@ -1,7 +1,19 @@
 import Configuration
 import Directory
+import DistinguishedNames
 import LDAP
 import Logging
+
+extension DirectoryReader {
+    /// The container a configuration names; its absence is told as the fault of that key.
+    func container(_ name: DistinguishedName, key: String) async throws -> Container {
+        do {
+            return try await container(name)
+        } catch let failure as DirectoryFailure where failure.kind == .missing {
+            throw CommandFailure(.badConfiguration, "\(key): \(failure.message); nothing was written")
+        }
+    }
+}
 
 extension ConnectionSettings {
     func ldapConfiguration(logger: Logger) throws -> LDAPConfiguration {

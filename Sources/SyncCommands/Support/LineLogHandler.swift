@@ -25,17 +25,19 @@ struct LineLogHandler: LogHandler {
     func log(event: LogEvent) {
         let text = event.message.description.split(separator: "\n", omittingEmptySubsequences: false)
             .map { String($0).printable }.joined(separator: "\n    ")
-        let level = event.level.rawValue.uppercased()
-        sink.write("\(Timestamp.current().iso8601(.withZone)) \(level) \(text)", toConsole: event.level >= consoleLevel)
+        let line = "\(event.level.rawValue.uppercased()) \(text)"
+        sink.write(line, toConsole: event.level >= consoleLevel)
     }
 }
 
 /// The places lines go to; shared by all loggers of a run, so that lines do not mix.
 final class LogSink: Sendable {
     private let file: Mutex<Int32?>
+    /// Somebody watches: lines need no time, and must not run into the progress line.
+    private let isWatched = isatty(STDERR_FILENO) == 1
 
     /// - Throws: ``CommandFailure`` when the file cannot be opened. Created with mode 0600.
-    init(file path: String?) throws(CommandFailure) {
+    init(file path: String?) throws {
         guard let path else {
             file = Mutex(nil)
             return
@@ -54,10 +56,10 @@ final class LogSink: Sendable {
     }
 
     func write(_ line: String, toConsole: Bool) {
-        let bytes = Array((line + "\n").utf8)
+        let dated = Array("\(Timestamp.current().iso8601(.withZone)) \(line)\n".utf8)
         file.withLock { descriptor in
-            if toConsole { Terminal.write(bytes, to: STDERR_FILENO) }
-            if let descriptor { Terminal.write(bytes, to: descriptor) }
+            if toConsole { Terminal.write(isWatched ? Array("\r\u{1B}[K\(line)\n".utf8) : dated, to: STDERR_FILENO) }
+            if let descriptor { Terminal.write(dated, to: descriptor) }
         }
     }
 }

@@ -21,7 +21,9 @@ struct Terminal: Sendable {
         Self.write(Array(text.utf8), to: STDOUT_FILENO)
     }
 
-    static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    /// False when not everything could be written, such as to a reader that has gone or a disk that is full.
+    @discardableResult
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes {
@@ -29,10 +31,11 @@ struct Terminal: Sendable {
             }
             if count < 0 {
                 if errno == EINTR { continue }
-                return  // whoever read us has gone; there is nobody left to tell
+                return false
             }
             written += count
         }
+        return true
     }
 
     enum Colour: String {

@@ -34,12 +34,13 @@ public struct UserFileReader: Sendable {
         let signed = try SignedText(file: file, named: name, key: key)
         let content = try UserFileContent(
             signed.text, named: name, allowedAttributes: allowedAttributes, limits: limits)
+        let completeness = CompletenessVerdict(header: content.header, users: content.population.users)
         return VerifiedUserFile(
             authenticity: signed.authenticity,
             reading: signed.reading,
             header: content.header,
-            population: content.population,
-            completeness: CompletenessVerdict(header: content.header, users: content.population.users),
+            population: content.population.judged(completeness),
+            completeness: completeness,
             digest: try digest(of: signed.text, named: name),
             byteCount: byteCount
         )
@@ -55,4 +56,11 @@ public struct UserFileReader: Sendable {
     }
 
     private static let whiteSpace = Set(" \t\r\n".utf8)
+}
+
+extension SourcePopulation {
+    fileprivate func judged(_ verdict: CompletenessVerdict) -> SourcePopulation {
+        guard case .contradicted(let reason) = verdict else { return self }
+        return SourcePopulation(timestamp: timestamp, domain: domain, users: users, incompleteness: reason)
+    }
 }

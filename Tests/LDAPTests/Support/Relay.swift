@@ -3,7 +3,7 @@ import Glibc
 import LDAP
 import Synchronization
 
-/// A TCP relay to a server, which the test can cut like a cable.
+/// A TCP relay to a server, which the test can cut like a cable. Runs until the test process ends.
 final class Relay: Sendable {
     let port: UInt16
     private let listener: Int32
@@ -11,22 +11,14 @@ final class Relay: Sendable {
 
     init(to endpoint: LDAPURI) throws {
         (listener, port) = try Loopback.listen()
-        let listener = listener
-        Thread.detachNewThread { [weak self] in
-            defer { close(listener) }
-            while case let near = accept(listener, nil, nil), near >= 0 {
+        Thread.detachNewThread {
+            while case let near = accept(self.listener, nil, nil), near >= 0 {
                 guard let far = Loopback.connect(to: endpoint.port, at: endpoint.host) else { continue }
-                self?.sockets.withLock { $0 += [near, far] }
+                self.sockets.withLock { $0 += [near, far] }
                 Thread.detachNewThread { Self.pump(from: near, to: far) }
                 Thread.detachNewThread { Self.pump(from: far, to: near) }
             }
         }
-    }
-
-    deinit {
-        // Ends the accepting thread, which closes the socket: closed here, its number might already be another's.
-        shutdown(listener, Int32(SHUT_RDWR))
-        cut()
     }
 
     /// Ends every connection, in both directions.

@@ -5,7 +5,7 @@ import Synchronization
 
 /// An LDAP server of which the test is the brain: it sees each request and says what is sent back.
 ///
-/// Plain TCP on a loopback port of its own. Every connection is served by a thread.
+/// Plain TCP on a loopback port of its own, served until the test process ends. Every connection has its thread.
 final class ScriptedServer: Sendable {
     /// A request as it arrived.
     struct Request: Sendable {
@@ -44,23 +44,13 @@ final class ScriptedServer: Sendable {
         uri = try LDAPURI("ldap://127.0.0.1:\(port)")
         (requests, arrival) = AsyncStream.makeStream()
         self.script = script
-        let listener = listener
-        Thread.detachNewThread { [weak self] in
-            defer { close(listener) }
-            while case let connection = accept(listener, nil, nil), connection >= 0 {
-                guard let self else { return }
-                connections.withLock { $0.append(connection) }
+        Thread.detachNewThread {
+            while case let connection = accept(self.listener, nil, nil), connection >= 0 {
+                self.connections.withLock { $0.append(connection) }
                 Loopback.send(greeting, to: connection)
-                // Keeps the server until the client is gone.
                 Thread.detachNewThread { self.serve(connection) }
             }
         }
-    }
-
-    deinit {
-        // Ends the accepting thread, which closes the socket: closed here, its number might already be another's.
-        shutdown(listener, Int32(SHUT_RDWR))
-        for connection in connections.withLock({ $0 }) { shutdown(connection, Int32(SHUT_RDWR)) }
     }
 
     /// The same port, as if TLS were there.

@@ -6,11 +6,23 @@ import LDAP
 final class TLSServer: Sendable {
     struct Failure: Error {}
 
-    let uri: LDAPURI
+    private let uri: LDAPURI
     private let process: Process
 
+    /// Runs the server for as long as `body` does.
+    static func serving<Result>(
+        _ certificates: Certificates,
+        _ name: String,
+        arguments: [String] = [],
+        _ body: (LDAPURI) async throws -> Result
+    ) async throws -> Result {
+        let server = try TLSServer(certificates, certificate: name, arguments: arguments)
+        defer { server.process.terminate() }
+        return try await body(server.uri)
+    }
+
     /// Returns when the server accepts connections.
-    init(_ certificates: Certificates, certificate name: String, arguments: [String] = []) throws {
+    private init(_ certificates: Certificates, certificate name: String, arguments: [String]) throws {
         let port = try Loopback.unusedPort()
         uri = try LDAPURI("ldaps://127.0.0.1:\(port)")
         process = Process()
@@ -34,10 +46,6 @@ final class TLSServer: Sendable {
         }
         // Whatever it says from now on must not fill the pipe.
         output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
-    }
-
-    deinit {
-        process.terminate()
     }
 }
 

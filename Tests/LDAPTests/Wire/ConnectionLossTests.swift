@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func `a server that talks nonsense is left`() async throws {
-        let server = try ScriptedServer { _ in .send(Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8)) }
+        let server = try ScriptedServer { _ in .send(BER.text("nonsense", tag: 0x48)) }
         let connection = try await LDAPConnection.connect(LDAPConfiguration(endpoints: [server.uri]))
         let error = await #expect(throws: LDAPError.self) { try await connection.readEntry(at: .rootDSE) }
         #expect(error?.isConnectionLost == true)

@@ -13,100 +13,86 @@ import Testing
         return certificates
     }
 
+    /// Connects to a server with that certificate.
+    @discardableResult
     private func connect(
-        to server: TLSServer,
-        _ tls: TLSSettings
+        toServerWith name: String,
+        arguments: [String] = [],
+        _ settings: (Certificates) -> TLSSettings = { TLSSettings(caFile: $0.caFile) }
     ) async throws -> LDAPConnection {
-        try await LDAPConnection.connect(LDAPConfiguration(endpoints: [server.uri], tls: tls))
+        let certificates = try Self.certificates.get()
+        return try await TLSServer.serving(certificates, name, arguments: arguments) { uri in
+            try await LDAPConnection.connect(LDAPConfiguration(endpoints: [uri], tls: settings(certificates)))
+        }
     }
 
-    /// Why the connection fails.
-    private func failure(to server: TLSServer, _ tls: TLSSettings) async throws -> TLSFailure {
-        let error = await #expect(throws: LDAPConnectError.self) { try await connect(to: server, tls) }
-        guard case .allEndpointsFailed(let attempts)? = error, case .tls(let failure)? = attempts.first?.failure else {
-            throw Unexpected(error: error)
+    /// Why the connection to such a server fails.
+    private func failure(
+        ofServerWith name: String,
+        arguments: [String] = [],
+        _ settings: (Certificates) -> TLSSettings = { TLSSettings(caFile: $0.caFile) }
+    ) async throws -> TLSFailure {
+        do {
+            try await connect(toServerWith: name, arguments: arguments, settings)
+        } catch LDAPConnectError.allEndpointsFailed(let attempts) {
+            if case .tls(let failure)? = attempts.first?.failure { return failure }
+            throw Unexpected(attempts: attempts)
         }
-        return failure
+        throw Unexpected(attempts: [])
     }
 
     private struct Unexpected: Error {
-        let error: LDAPConnectError?
+        let attempts: [LDAPConnectError.Attempt]
     }
 
     @Test func `a certificate for the address by a known authority is accepted`() async throws {
-        let certificates = try Self.certificates.get()
-        let server = try TLSServer(certificates, certificate: "good")
-        let connection = try await connect(to: server, TLSSettings(caFile: certificates.caFile))
-        #expect(connection.isEncrypted)
+        #expect(try await connect(toServerWith: "good").isEncrypted)
     }
 
-    @Test func `an expired certificate`() async throws {
-        let certificates = try Self.certificates.get()
-        let server = try TLSServer(certificates, certificate: "expired")
-        let failure = try await failure(to: server, TLSSettings(caFile: certificates.caFile))
-        #expect(failure.reason == .expired)
+    @Test(arguments: [
+        ("expired", TLSFailure.Reason.expired),
+        ("self", .selfSigned),
+        ("elsewhere", .hostNameMismatch(host: "127.0.0.1", certificateNames: "dc9.source.test, 127.9.9.9")),
+    ])
+    func `a bad certificate is refused, and the reason is told`(name: String, reason: TLSFailure.Reason) async throws {
+        let failure = try await failure(ofServerWith: name)
+        #expect(failure.reason == reason)
         let certificate = try #require(failure.certificate)
-        #expect(certificate.subject == "CN=expired")
-        #expect(certificate.issuer == "CN=Test ca")
+        #expect(certificate.subject == "CN=\(name)")
+        #expect(certificate.issuer == (name == "self" ? "CN=self" : "CN=Test ca"))
         #expect(failure.description.contains(certificate.notAfter))
     }
 
-    @Test func `a certificate by an unknown authority`() async throws {
-        let certificates = try Self.certificates.get()
-        let server = try TLSServer(certificates, certificate: "good")
-        let failure = try await failure(to: server, TLSSettings(caFile: certificates.otherCAFile))
+    @Test(arguments: [true, false])
+    func `a good certificate by an authority nobody knows is refused`(ownCAFile: Bool) async throws {
+        let failure = try await failure(ofServerWith: "good") { certificates in
+            TLSSettings(caFile: ownCAFile ? certificates.otherCAFile : nil)
+        }
         #expect(failure.reason == .unknownIssuer)
     }
 
-    @Test func `the system's authorities do not know a private one`() async throws {
-        let server = try TLSServer(try Self.certificates.get(), certificate: "good")
-        #expect(try await failure(to: server, TLSSettings()).reason == .unknownIssuer)
-    }
-
-    @Test func `a self-signed certificate`() async throws {
-        let certificates = try Self.certificates.get()
-        let server = try TLSServer(certificates, certificate: "self")
-        #expect(try await failure(to: server, TLSSettings(caFile: certificates.caFile)).reason == .selfSigned)
-    }
-
-    @Test func `a certificate for other names, which are told`() async throws {
-        let certificates = try Self.certificates.get()
-        let server = try TLSServer(certificates, certificate: "elsewhere")
-        let failure = try await failure(to: server, TLSSettings(caFile: certificates.caFile))
-        #expect(
-            failure.reason
-                == .hostNameMismatch(host: "127.0.0.1", certificateNames: "dc9.source.test, 127.9.9.9")
-        )
-    }
-
-    @Test func `a server that does not speak a version new enough`() async throws {
-        let certificates = try Self.certificates.get()
-        let server = try TLSServer(certificates, certificate: "good", arguments: ["-tls1_2"])
-        let old = try await connect(to: server, TLSSettings(caFile: certificates.caFile))
+    @Test func `a server that does not speak a version new enough is refused`() async throws {
+        let old = try await connect(toServerWith: "good", arguments: ["-tls1_2"])
         #expect(old.isEncrypted)
-        let failure = try await failure(
-            to: server,
-            TLSSettings(caFile: certificates.caFile, minimumVersion: .tls1_3)
-        )
+        let failure = try await failure(ofServerWith: "good", arguments: ["-tls1_2"]) {
+            TLSSettings(caFile: $0.caFile, minimumVersion: .tls1_3)
+        }
         #expect(failure.reason == .protocolTooOld(minimum: .tls1_3))
     }
 
     @Test(arguments: ["expired", "elsewhere", "self"])
     func `whoever switches verification off gets a connection to anybody`(name: String) async throws {
-        let server = try TLSServer(try Self.certificates.get(), certificate: name)
-        #expect(try await connect(to: server, TLSSettings(verify: false)).isEncrypted)
+        #expect(try await connect(toServerWith: name) { _ in TLSSettings(verify: false) }.isEncrypted)
     }
 
     /// `LDAPTLS_REQCERT=never` and its like, and `ldaprc` files, become libldap's global options.
     @Test func `what the environment says about TLS has no effect`() async throws {
-        let certificates = try Self.certificates.get()
         var never = LDAP_OPT_X_TLS_NEVER
         var demand = LDAP_OPT_X_TLS_DEMAND
         ldap_set_option(nil, LDAP_OPT_X_TLS_REQUIRE_CERT, &never)
-        ldap_set_option(nil, LDAP_OPT_X_TLS_CACERTFILE, certificates.caFile)
+        ldap_set_option(nil, LDAP_OPT_X_TLS_CACERTFILE, try Self.certificates.get().caFile)
         defer { ldap_set_option(nil, LDAP_OPT_X_TLS_REQUIRE_CERT, &demand) }
-        let server = try TLSServer(certificates, certificate: "good")
-        let failure = try await failure(to: server, TLSSettings(caFile: certificates.otherCAFile))
+        let failure = try await failure(ofServerWith: "good") { TLSSettings(caFile: $0.otherCAFile) }
         #expect(failure.reason == .unknownIssuer)
     }
 
