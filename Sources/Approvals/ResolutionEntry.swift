@@ -25,6 +25,8 @@ struct ResolutionEntry: Encodable {
     let type: String
     let id: String?
     let user: String
+    let accountName: String?
+    let reason: String?
     let anchor: String?
     let accept: Bool?
     let timestamp: String?
@@ -37,7 +39,8 @@ struct ResolutionEntry: Encodable {
     let members: [Member]?
 
     enum CodingKeys: String, CodingKey {
-        case type, id, user, anchor, accept, timestamp, group, name, password, members
+        case type, id, user, reason, anchor, accept, timestamp, group, name, password, members
+        case accountName = "sAMAccountName"
         case newName = "new_name"
         case takeOver = "take_over_account"
         case keepPassword = "keep_password"
@@ -48,6 +51,8 @@ struct ResolutionEntry: Encodable {
         try container.encode(type, forKey: .type)
         try container.encodeIfPresent(id, forKey: .id)
         try container.encode(user, forKey: .user)
+        try container.encodeIfPresent(accountName, forKey: .accountName)
+        try container.encodeIfPresent(reason, forKey: .reason)
         try container.encodeIfPresent(anchor, forKey: .anchor)
         // Always there: null is what an operator changes.
         try container.encode(accept, forKey: .accept)
@@ -67,6 +72,8 @@ extension ResolutionEntry {
         type = resolution.kind.rawValue
         id = resolution.id
         user = resolution.user
+        accountName = resolution.accountName
+        reason = resolution.reason
         anchor = resolution.anchor?.description
         accept = resolution.accept
         timestamp = resolution.timestamp?.iso8601(.withZone)

@@ -25,11 +25,13 @@ struct ResolutionEntryReader {
         let kind = kind()
         let user = string("user") ?? ""
         if user.isEmpty { refuse(entry, "user is missing") }
-        let resolution = Resolution(
+        var resolution = Resolution(
             kind: kind ?? .enable, id: string("id"), user: user, anchor: anchor(in: entry), accept: bool("accept"),
             timestamp: timestamp(), group: string("group"), name: string("name"), newName: string("new_name"),
             takeOver: takeOver(), password: string("password", keepsEmpty: true).map { Secret($0) },
             keepPassword: bool("keep_password") ?? false, members: people())
+        resolution.accountName = string("sAMAccountName")
+        resolution.reason = string("reason")
         switch kind {
         case .join?, .leave?, .grant?:
             if resolution.group == nil { refuse(entry, "group is missing") }

@@ -88,6 +88,18 @@ public enum DirectoryChange: Sendable, Equatable {
     case leave(UserReference, group: DirectoryGroupReference)
 }
 
+extension DirectoryChange {
+    /// The existing account it is for; nil for a creation.
+    public var user: UserReference? {
+        switch self {
+        case .create: nil
+        case .update(let user, _), .rename(let user, _), .move(let user, _), .disable(let user, _),
+            .enable(let user, _, _), .join(let user, _), .leave(let user, _):
+            user
+        }
+    }
+}
+
 public struct DirectoryGroupReference: Sendable, Hashable {
     public let guid: GUID
     public let name: DistinguishedName

@@ -24,6 +24,13 @@ public struct ApprovedPlan: Sendable {
         }
     }
 
+    /// Managed users that no operation is about.
+    public var unchangedCount: Int {
+        let touched = Set(operations.filter { $0.stage != .takeOver }.compactMap(\.change.user?.guid))
+        let arriving = Set(operations.filter { $0.stage == .takeOver }.compactMap(\.change.user?.guid))
+        return plan.statistics.managed - touched.subtracting(arriving).count
+    }
+
     fileprivate init(
         operations: [Operation], pending: [Question], rejected: [Question], plan: Plan, notices: [Notice]
     ) {

@@ -22,7 +22,6 @@ public struct Plan: Sendable {
     public struct Statistics: Sendable, Equatable {
         public let records: Int
         public let managed: Int
-        public let unchanged: Int
     }
 }
 

@@ -21,7 +21,7 @@ extension PlanBuilder {
             brakes: brakes,
             standingAnswers: standingAnswers + answersWithoutAFile,
             statistics: Plan.Statistics(
-                records: subjects.count, managed: planner.target.users.count, unchanged: unchanged),
+                records: subjects.count, managed: planner.target.users.count),
             enabling: EnablingPolicy(
                 mustChangePassword: planner.policy.usersMustChangePassword,
                 cannotChangePassword: planner.policy.usersCannotChangePassword))

@@ -46,7 +46,6 @@ struct PlanBuilder {
     var unknownActive = 0
     /// Where people stand who got a passing name.
     var parkedNames: [GUID: DistinguishedName] = [:]
-    var unchanged = 0
 
     init(planner: Planner, subjects: [Subject], allocation: NameAllocation) {
         self.planner = planner
@@ -60,10 +59,6 @@ struct PlanBuilder {
 
     mutating func plan(_ index: Int) {
         let subject = subjects[index]
-        let before = (operations.count, deactivations.count, failures.count)
-        defer {
-            if (operations.count, deactivations.count, failures.count) == before, subject.user != nil { unchanged += 1 }
-        }
         if let fault = subject.fault { failures.append(fault) }
         keepAnswers(of: subject)
         switch subject.match {

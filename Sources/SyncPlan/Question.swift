@@ -41,10 +41,13 @@ public struct Question: Sendable, Equatable {
 
     /// The entry of the resolutions file that puts this question to an operator.
     public func pendingResolution(at time: Timestamp) -> Resolution {
-        Resolution(
+        var entry = Resolution(
             kind: kind, id: id.description, user: people.isEmpty ? person.commonName : Resolution.everyone,
             anchor: person.anchor, accept: nil, timestamp: time, group: group?.description, name: name,
             members: people.map { Resolution.Member(user: $0.commonName, anchor: $0.anchor) })
+        entry.accountName = people.isEmpty ? person.accountName : nil
+        entry.reason = explanation
+        return entry
     }
 }
 

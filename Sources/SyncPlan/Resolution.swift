@@ -36,6 +36,10 @@ public struct Resolution: Sendable, Hashable {
     public var id: String?
     /// The prefixed `cn`; ``everyone`` for a decision about ``members``.
     public var user: String
+    /// Of the account, where the question told it; only for the reader, namesakes are told apart by it.
+    public var accountName: String?
+    /// Why it is asked; only for the reader.
+    public var reason: String?
     public var anchor: Anchor?
     /// True, false, or nil while pending.
     public var accept: Bool?

@@ -70,7 +70,7 @@ public struct RunSummary: Sendable, Encodable {
         requiredInteractions = plan.pending.map(PendingAction.init)
         notices = plan.notices.map(\.sentence)
         brakes = plan.brakes.map(\.sentence)
-        unchanged = plan.plan.statistics.unchanged
+        unchanged = plan.unchangedCount
         dryRun = isDryRun ? true : nil
         planned = isDryRun ? plan.operations.map(PlannedOperation.init) : nil
         self.run = run
@@ -123,17 +123,11 @@ extension RunSummary.Failure {
             field: failure.field?.description, reason: failure.reason, code: nil)
     }
 
-    /// Nil for an outcome that is no failure.
+    /// Nil for an outcome that is no failure of its own: what was skipped is told by the failure it stands on.
     fileprivate init?(_ outcome: Outcome) {
-        let reason: String
-        let code: Int?
-        switch outcome.result {
-        case .done: return nil
-        case .failed(let failure): (reason, code) = (failure.message, failure.resultCode)
-        case .skipped(let why): (reason, code) = (why, nil)
-        }
+        guard case .failed(let failure) = outcome.result else { return nil }
         self.init(
             user: outcome.operation.person.commonName, record: nil, operation: outcome.operation.verb.name, field: nil,
-            reason: reason, code: code)
+            reason: failure.message, code: failure.resultCode)
     }
 }

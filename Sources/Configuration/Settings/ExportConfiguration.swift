@@ -8,7 +8,7 @@ public struct ExportConfiguration: Hashable, Sendable {
     public let userPath: DistinguishedName
     /// The base of ``searchGroups``; absolute.
     public let groupPath: DistinguishedName
-    /// The groups whose members are exported, relative to ``groupPath``; empty for every user below ``userPath``.
+    /// The groups whose members the user file names, relative to ``groupPath``.
     public let searchGroups: [DistinguishedName]
     /// Exported beside what every record has; each once.
     public let attributes: [AttributeName]
@@ -70,10 +70,10 @@ extension ExportConfiguration: ConfigurationObject {
         Key(
             "search_groups",
             .list("list of relative distinguished names", of: .relativeName(to: groupPath, baseKey: groupPathKey.name)),
-            default: [], shownAs: "[], every user below user_path",
+            default: [], shownAs: "[], no memberships",
             """
-            The groups whose members are exported; membership in one suffices. Only these groups appear in the user \
-            file. Relative to group_path.
+            The groups whose direct members the user file names. Of each user below user_path it tells the memberships \
+            in these groups, and in no others. Relative to group_path.
             """,
             example: #"["CN=Operators", "CN=Viewers,OU=Plant"]"#
         )
