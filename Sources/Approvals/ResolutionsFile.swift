@@ -52,11 +52,15 @@ public struct ResolutionsFile: Sendable {
         }
         var resolutions: [Resolution] = []
         var problems: [String] = []
-        for (offset, entry) in document.resolutions.enumerated() {
-            do throws(EntryProblems) {
-                resolutions.append(try entry.resolution())
-            } catch {
-                problems += error.texts.map { "entry \(offset + 1)\(entry.label): \($0)" }
+        for (offset, readable) in document.resolutions.enumerated() {
+            switch readable {
+            case .failure(let error): problems.append(ResolutionsFileError.describe(error))
+            case .success(let entry):
+                do throws(EntryProblems) {
+                    resolutions.append(try entry.resolution())
+                } catch {
+                    problems += error.texts.map { "entry \(offset + 1)\(entry.label): \($0)" }
+                }
             }
         }
         guard problems.isEmpty else { throw ResolutionsFileError(path: path, problems: problems) }
@@ -66,12 +70,28 @@ public struct ResolutionsFile: Sendable {
     static func encode(_ resolutions: [Resolution]) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let document = Document(resolutions: resolutions.map(ResolutionEntry.init))
+        let document = ["resolutions": resolutions.map(ResolutionEntry.init)]
         return Array(try encoder.encode(document)) + [UInt8(ascii: "\n")]
     }
 
-    private struct Document: Codable {
-        let resolutions: [ResolutionEntry]
+    /// Each entry on its own, so that all faults of a file are told at once.
+    private struct Document: Decodable {
+        let resolutions: [Result<ResolutionEntry, any Error>]
+
+        private enum CodingKeys: CodingKey { case resolutions }
+
+        private struct Readable: Decodable {
+            let entry: Result<ResolutionEntry, any Error>
+
+            init(from decoder: any Decoder) {
+                entry = Result { try ResolutionEntry(from: decoder) }
+            }
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            resolutions = try container.decode([Readable].self, forKey: .resolutions).map(\.entry)
+        }
     }
 }
 
