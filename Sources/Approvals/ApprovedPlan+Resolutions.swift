@@ -1,4 +1,5 @@
 public import Directory
+import DistinguishedNames
 public import SyncPlan
 
 extension ApprovedPlan {
@@ -14,7 +15,7 @@ extension ApprovedPlan {
     public func settled(_ entries: [Resolution], unfinished: Set<ActionID>, at time: Timestamp) -> [Resolution] {
         let answers = Answers(entries)
         let open = Set(pending.map(\.id))
-        var result = plan.standingAnswers
+        var result: [Resolution] = []
         for question in plan.questions {
             if let latest = answers.latest(to: question) {
                 // An accepted answer leaves the file once it is performed.
@@ -26,8 +27,11 @@ extension ApprovedPlan {
                 result.append(queued(question, among: answers, at: time))
             }
         }
+        // What answers a question that is asked stands there already, with the identity of the question.
+        let asked = Set(result.map(\.identity) + result.map(\.identityWithoutID))
+        let standing = plan.standingAnswers.filter { !asked.contains($0.identity) }
         var seen = Set<Resolution>()
-        return result.filter { seen.insert($0).inserted }
+        return (standing + result).filter { seen.insert($0).inserted }
     }
 
     private func queued(_ question: Question, among answers: Answers, at time: Timestamp) -> Resolution {
@@ -50,4 +54,19 @@ extension Resolution {
         copy.anchor = anchor ?? question.person.anchor
         return copy
     }
+
+    /// What an entry is about, as far as two entries can be about the same.
+    fileprivate var identity: [String] { identity(id) }
+
+    /// As an operator or UserSync would have written it, by hand.
+    fileprivate var identityWithoutID: [String] { identity(nil) }
+
+    private func identity(_ id: String?) -> [String] {
+        [
+            kind.rawValue, id ?? "", anchor?.description ?? "", anchor == nil ? folded(user) : "", folded(name),
+            folded(group),
+        ]
+    }
+
+    private func folded(_ name: String?) -> String { NameKey(name ?? "").description }
 }
