@@ -107,7 +107,8 @@ let package = Package(
             dependencies: ["Approvals", "SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport"]
         ),
         .testTarget(
-            name: "SyncPlanTests", dependencies: ["SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport"]
+            name: "SyncPlanTests",
+            dependencies: ["SyncPlan", "Approvals", "Directory", "DistinguishedNames", "SyncTestSupport"]
         ),
         .testTarget(
             name: "SyncRunTests",

@@ -11,6 +11,11 @@ public struct ActionID: Hashable, Sendable, CustomStringConvertible {
         self.init(parts: [kind.rawValue, subject, NameKey(detail).description])
     }
 
+    /// For a question about one of a person's names.
+    init(person: Person, aspect: NameConflict.Aspect, name: String) {
+        self.init(kind: .name, person: person, detail: "\(aspect.rawValue)=\(name)")
+    }
+
     /// For a decision about a set of people.
     init(kind: ActionKind, people: [Person]) {
         self.init(parts: [kind.rawValue] + people.map { $0.anchor?.description ?? NameKey($0.commonName).description })

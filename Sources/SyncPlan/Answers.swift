@@ -7,12 +7,15 @@ public struct Answers: Sendable {
     public let entries: [Resolution]
     private let byAnchor: [Anchor: [Int]]
     private let byName: [NameKey: [Int]]
+    /// The answered decisions about deactivating several people.
+    private let decisions: [Decision]
 
     public init(_ entries: [Resolution]) {
         self.entries = entries
         var byAnchor: [Anchor: [Int]] = [:]
         var byName: [NameKey: [Int]] = [:]
         for (index, entry) in entries.enumerated() {
+            if entry.isAboutSeveral { continue }
             if let anchor = entry.anchor {
                 byAnchor[anchor, default: []].append(index)
             } else {
@@ -21,6 +24,9 @@ public struct Answers: Sendable {
         }
         self.byAnchor = byAnchor
         self.byName = byName
+        decisions = entries.indices.filter {
+            entries[$0].kind == .disable && entries[$0].isAboutSeveral && entries[$0].accept != nil
+        }.map { Decision(entries[$0], at: $0) }
     }
 
     /// The answered entry for `question` that counts: the latest.
@@ -31,33 +37,88 @@ public struct Answers: Sendable {
     /// Every entry for `question`, answered or pending.
     public func all(for question: Question) -> [Resolution] {
         if !question.people.isEmpty {
-            return entries.filter {
-                $0.kind == question.kind && $0.user == Resolution.everyone && $0.covers(question.people)
-            }
+            // A decision about many counts for those it was given for, and not for one more.
+            return decisions(about: question.kind).filter { question.people.allSatisfy($0.covers) }
+                .map { entries[$0.index] }
         }
         return entries(of: question.kind, for: question.person, byName: question.acceptsAnswersByName).filter { entry in
             switch question.kind {
             case .enable, .disable: true
             case .join, .leave, .grant: question.group.map { entry.names(group: $0) } ?? false
-            case .name: entry.name.map(NameKey.init) == question.name.map(NameKey.init)
+            case .name:
+                if case .nameConflict(let conflict) = question.reason {
+                    entry.name.map(NameKey.init) == NameKey(conflict.name)
+                        && entry.concerns(conflict.aspect, of: conflict.name, question.person)
+                } else {
+                    false
+                }
             }
         }
     }
 
     /// Entries about `person`; those without an anchor only where `byName` allows them.
     func entries(of kind: ActionKind, for person: Person, byName allowsNames: Bool) -> [Resolution] {
-        var indices = person.anchor.flatMap { byAnchor[$0] } ?? []
-        if allowsNames { indices += byName[NameKey(person.commonName)] ?? [] }
-        return indices.sorted().map { entries[$0] }.filter { $0.kind == kind }
+        indices(for: person, byName: allowsNames).map { entries[$0] }.filter { $0.kind == kind }
+    }
+
+    private func indices(for person: Person, byName allowsNames: Bool) -> [Int] {
+        let known = person.anchor.flatMap { byAnchor[$0] } ?? []
+        guard allowsNames, !byName.isEmpty else { return known }
+        return (known + (byName[NameKey(person.commonName)] ?? [])).sorted()
+    }
+
+    private func decisions(about kind: ActionKind) -> [Decision] {
+        entries.indices.filter { entries[$0].kind == kind && entries[$0].isAboutSeveral }
+            .map { Decision(entries[$0], at: $0) }
     }
 
     /// The latest entry that is answered; of equal times, the later one in the file.
     func latestAnswered(_ candidates: [Resolution]) -> Resolution? {
         candidates.filter { $0.accept != nil }.enumerated().max { left, right in
-            let leftTime = left.element.timestamp?.fileTime ?? .min
-            let rightTime = right.element.timestamp?.fileTime ?? .min
-            return (leftTime, left.offset) < (rightTime, right.offset)
+            (left.element.moment, left.offset) < (right.element.moment, right.offset)
         }?.element
+    }
+
+    /// What an operator said about deactivating one person.
+    enum Verdict {
+        case individual
+        /// One decision about several, by the place of its entry.
+        case together(Int, accepted: Bool)
+    }
+
+    /// The latest answer about deactivating `person`, given for him alone or for several; nil where there is none.
+    func verdict(on person: Person, byName: Bool) -> Verdict? {
+        guard !entries.isEmpty else { return nil }
+        var latest: (entry: Int, verdict: Verdict)?
+        for index in indices(for: person, byName: byName) where entries[index].kind == .disable {
+            guard entries[index].accept != nil, isLater(index, than: latest?.entry) else { continue }
+            latest = (index, .individual)
+        }
+        for decision in decisions where decision.covers(person) && isLater(decision.index, than: latest?.entry) {
+            latest = (decision.index, .together(decision.index, accepted: entries[decision.index].accept == true))
+        }
+        return latest?.verdict
+    }
+
+    private func isLater(_ index: Int, than other: Int?) -> Bool {
+        other.map { (entries[$0].moment, $0) < (entries[index].moment, index) } ?? true
+    }
+}
+
+/// An answered decision about several people, ready to be asked about each of them.
+struct Decision: Sendable {
+    let index: Int
+    private let anchors: Set<Anchor>
+    private let names: Set<NameKey>
+
+    init(_ entry: Resolution, at index: Int) {
+        self.index = index
+        anchors = Set(entry.members.compactMap(\.anchor))
+        names = Set(entry.members.filter { $0.anchor == nil }.map { NameKey($0.user) })
+    }
+
+    func covers(_ person: Person) -> Bool {
+        person.anchor.map(anchors.contains) ?? names.contains(NameKey(person.commonName))
     }
 }
 
@@ -69,12 +130,8 @@ extension Resolution {
         return group.leaf.map { NameKey($0.value) == NameKey(text) } ?? false
     }
 
-    /// A decision about many counts for those it was given for, and not for one more.
-    fileprivate func covers(_ people: [Person]) -> Bool {
-        let anchors = Set(members.compactMap(\.anchor))
-        let names = Set(members.filter { $0.anchor == nil }.map { NameKey($0.user) })
-        return people.allSatisfy { person in
-            person.anchor.map(anchors.contains) ?? names.contains(NameKey(person.commonName))
-        }
-    }
+    fileprivate var isAboutSeveral: Bool { user == Resolution.everyone && !members.isEmpty }
+
+    /// When it was given, for comparison.
+    fileprivate var moment: Int64 { timestamp?.fileTime ?? .min }
 }

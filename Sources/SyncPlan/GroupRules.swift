@@ -13,9 +13,11 @@ struct GroupRules: Sendable {
     init(policy: SyncPolicy, target: TargetSnapshot) {
         self.policy = policy
         self.target = target
-        let groups = target.groups
+        let names = Set(policy.mappedGroups)
+        let groups = target.groups.filter { names.contains($0.key) }
         mapped = Dictionary(
-            groups.map { ($0.value.guid, (name: $0.key, group: $0.value)) }, uniquingKeysWith: { first, _ in first })
+            groups.sorted { $0.key < $1.key }.map { ($0.value.guid, (name: $0.key, group: $0.value)) },
+            uniquingKeysWith: { first, _ in first })
         forEveryone = Set(policy.groupsForEveryone.compactMap { groups[$0]?.guid })
         bySourceGroup = policy.groupMap.mapValues { Set($0.compactMap { groups[$0]?.guid }) }
     }

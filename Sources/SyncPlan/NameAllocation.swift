@@ -11,109 +11,104 @@ struct NameAllocation: Sendable {
 
     private let subjects: [Subject]
     private let register: NameRegister
-    private let relations: HolderRelations
-    private var claims: [Int: [NameClaim]] = [:]
+    private let claims: [Int: [NameClaim]]
+    /// Who of those that claim something has which account now.
     private var subjectsByUser: [GUID: Int] = [:]
+    /// The conflicts while their causes are still being found.
+    private var blocked: [Int: Set<NameConflict.Aspect>] = [:]
 
-    init(subjects: [Subject], register: NameRegister, relations: HolderRelations, target: TargetSnapshot) {
+    init(subjects: [Subject], claims: [Int: [NameClaim]], register: NameRegister, relations: HolderRelations) {
         self.subjects = subjects
         self.register = register
-        self.relations = relations
-        for (index, subject) in subjects.enumerated() where subject.isWanted && subject.user?.protection == nil {
-            let changed = subject.changedClaims(in: target)
-            guard !changed.isEmpty else { continue }
-            claims[index] = changed
-            if let guid = subject.user?.guid { subjectsByUser[guid] = index }
+        self.claims = claims
+        guard !claims.isEmpty else { return }
+        for index in claims.keys {
+            if let guid = subjects[index].user?.guid { subjectsByUser[guid] = index }
         }
         findRivals()
         findOccupied()
+        for index in claims.keys { describe(index, relations) }
     }
 
-    /// Two records that want the same name and neither holds it: nobody is preferred.
+    /// The names a subject gives up in this run, for others to have.
+    func released(by index: Int) -> Set<NameConflict.Aspect> {
+        Set(NameConflict.Aspect.allCases.filter { isReleased($0, by: index) })
+    }
+
+    /// Two records that want the same name and neither holds it: nobody is preferred, save by the operator's no to all
+    /// the others.
     private mutating func findRivals() {
-        var suitors: [NameClaim: [Int]] = [:]
+        var suitors: [NameClaim: [(index: Int, aspect: NameConflict.Aspect)]] = [:]
         for (index, changed) in claims {
-            for claim in changed { suitors[claim, default: []].append(index) }
+            for claim in changed {
+                // An account name and the principal name made of it are one name to sign in with.
+                let name = claim.aspect == .accountName ? claim.implied(in: register.domain).first ?? claim : claim
+                suitors[name, default: []].append((index, claim.aspect))
+            }
         }
-        for (claim, indices) in suitors where indices.count > 1 {
-            for index in indices {
-                let others = indices.filter { $0 != index }.map { subjects[$0].record.position }.sorted()
-                conflicts[index, default: [:]][claim.aspect] = .wantedByRecords(others)
+        for group in suitors.values where Set(group.map(\.index)).count > 1 {
+            let willing = Set(group.filter { !subjects[$0.index].names.refusals.contains($0.aspect) }.map(\.index))
+            for (index, aspect) in group where willing != [index] {
+                let others = Set(group.map(\.index)).subtracting([index]).map { subjects[$0].record.position }
+                conflicts[index, default: [:]][aspect] = .wantedByRecords(others.sorted())
+                blocked[index, default: []].insert(aspect)
             }
         }
     }
 
     /// A name whose holder gives it up in this run is free, unless the holder cannot get the new one. So a conflict may
-    /// bring about others, until no more are found.
+    /// bring about others, along the chain of those who wait for one another.
     private mutating func findOccupied() {
-        let order = claims.keys.sorted()
-        var changed = true
-        while changed {
-            changed = false
-            for index in order {
-                for claim in claims[index] ?? [] where conflicts[index]?[claim.aspect] == nil {
-                    let obstacles = register.obstacles(to: claim, except: subjects[index].user?.guid)
-                    guard let obstacle = obstacles.first(where: { releasing($0) == nil }) else { continue }
-                    conflicts[index, default: [:]][claim.aspect] = .held(
-                        by: relations.holder(obstacle.occupant, for: subjects[index]))
-                    changed = true
-                }
+        var waiting: [Int: [Int]] = [:]
+        for (index, changed) in claims {
+            for obstacle in changed.flatMap({ obstacles(to: $0, for: index) }) {
+                if let holder = subjectsByUser[obstacle.occupant.guid] { waiting[holder, default: []].append(index) }
             }
         }
-        for index in order {
-            for claim in claims[index] ?? [] where conflicts[index]?[claim.aspect] == nil {
-                for obstacle in register.obstacles(to: claim, except: subjects[index].user?.guid) {
-                    if let predecessor = releasing(obstacle) { predecessors[index, default: []].insert(predecessor) }
-                }
+        var toExamine = Array(claims.keys)
+        while let index = toExamine.popLast() {
+            for claim in claims[index] ?? [] where blocked[index]?.contains(claim.aspect) != true {
+                guard obstacles(to: claim, for: index).contains(where: { releasing($0) == nil }) else { continue }
+                blocked[index, default: []].insert(claim.aspect)
+                toExamine += waiting[index] ?? []
             }
         }
+    }
+
+    /// Once it is settled who is blocked: by whom, and whom the others have to wait for. Independent of the order in
+    /// which that was found.
+    private mutating func describe(_ index: Int, _ relations: HolderRelations) {
+        for claim in claims[index] ?? [] where conflicts[index]?[claim.aspect] == nil {
+            let obstacles = obstacles(to: claim, for: index)
+            if let obstacle = obstacles.first(where: { releasing($0) == nil }) {
+                conflicts[index, default: [:]][claim.aspect] = .held(
+                    by: relations.holder(obstacle.occupant, for: subjects[index]))
+            } else {
+                predecessors[index, default: []].formUnion(obstacles.compactMap(releasing))
+            }
+        }
+        if predecessors[index]?.isEmpty == true { predecessors[index] = nil }
+    }
+
+    private func obstacles(to claim: NameClaim, for index: Int) -> [NameRegister.Obstacle] {
+        register.obstacles(to: claim, except: subjects[index].user?.guid)
     }
 
     /// The subject that gives the name up in this run.
     private func releasing(_ obstacle: NameRegister.Obstacle) -> Int? {
-        let aspect = obstacle.through.aspect
-        guard let index = subjectsByUser[obstacle.occupant.guid], conflicts[index]?[aspect] == nil,
-            claims[index]?.contains(where: { $0.aspect == aspect }) == true
-        else { return nil }
+        guard let index = subjectsByUser[obstacle.occupant.guid], isReleased(obstacle.through.aspect, by: index) else {
+            return nil
+        }
         return index
     }
-}
 
-/// What the holder of a name is to the person who wants it, and whether the account can be taken over.
-struct HolderRelations: Sendable {
-    let usesAnchors: Bool
-
-    func holder(_ occupant: NameRegister.Occupant, for subject: Subject) -> NameConflict.Holder {
-        switch occupant {
-        case .managed(let user):
-            return NameConflict.Holder(
-                name: user.name, accountName: user.accountName, relation: .managed,
-                takeOver: .refused("it is a managed account of somebody else"))
-        case .other(let holder):
-            guard case .user(let user, let entanglements) = holder.kind else {
-                return NameConflict.Holder(
-                    name: holder.name, accountName: holder.accountName, relation: .notAnAccount,
-                    takeOver: .refused("it is no account of a person"))
-            }
-            let isOwn = usesAnchors && subject.record.anchor != nil && user.stamp.anchor == subject.record.anchor
-            return NameConflict.Holder(
-                name: holder.name, accountName: holder.accountName, relation: isOwn ? .movedOut : .stranger,
-                takeOver: takeOver(of: user, entanglements, for: subject, isOwn: isOwn))
-        }
-    }
-
-    private func takeOver(
-        of user: DirectoryUser, _ entanglements: [NameHolder.Entanglement], for subject: Subject, isOwn: Bool
-    ) -> NameConflict.TakeOver {
-        if let protection = user.protection { return .refused(protection.rawValue) }
-        if subject.user != nil { return .refused("the person has an account already") }
-        if !isOwn {
-            switch user.stamp {
-            case .anchor: return .refused("it carries the anchor of another person")
-            case .foreign: return .refused("its anchor attribute holds somebody else's text")
-            case .none: break
-            }
-        }
-        return entanglements.isEmpty ? .possible : .onlyByName(entanglements)
+    private func isReleased(_ aspect: NameConflict.Aspect, by index: Int) -> Bool {
+        // An account that is taken over changes after everybody else.
+        guard !subjects[index].isTakeOver, blocked[index]?.contains(aspect) != true,
+            claims[index]?.contains(where: { $0.aspect == aspect }) == true
+        else { return false }
+        // A principal name made from the account name stays if that does.
+        return aspect != .principalName || subjects[index].names.mappedPrincipalName != nil
+            || blocked[index]?.contains(.accountName) != true
     }
 }

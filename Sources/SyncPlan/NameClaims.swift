@@ -14,16 +14,37 @@ enum NameClaim: Hashable, Sendable {
         case .principalName: .principalName
         }
     }
+
+    /// `x@target.test` belongs to whoever has the account name `x`, even without that principal name, and the other way
+    /// round: the directory refuses it to anybody else, and where it does not, a sign-in as `x@target.test` would be
+    /// ambiguous.
+    func implied(in domain: Domain) -> [NameClaim] {
+        switch self {
+        case .commonName: return []
+        case .accountName(let key):
+            return [.principalName(NameKey(WantedNames.defaultPrincipalName(key.description, in: domain)))]
+        case .principalName(let key):
+            let suffix = "@" + NameKey(domain.dnsName).description
+            let text = key.description
+            guard text.hasSuffix(suffix) else { return [] }
+            return [.accountName(NameKey(text.dropLast(suffix.count)))]
+        }
+    }
 }
 
 extension Subject {
     /// The names this person is to get and does not hold yet.
     func changedClaims(in target: TargetSnapshot) -> [NameClaim] {
-        let wanted = wantedName(in: target.container)
         var claims: [NameClaim] = []
-        if user?.name != wanted { claims.append(.commonName(wanted)) }
-        let accountName = NameKey(names.accountName)
-        if user.map({ NameKey($0.accountName) }) != accountName { claims.append(.accountName(accountName)) }
+        // Nearly everybody stands where he should: that is told without building a name.
+        if isTakeOver || !(user?.commonName.isIdenticalText(to: names.commonName) ?? false) {
+            let wanted = wantedName(in: target.container)
+            if user?.name != wanted { claims.append(.commonName(wanted)) }
+        }
+        if !(user?.accountName.isIdenticalText(to: names.accountName) ?? false) {
+            let accountName = NameKey(names.accountName)
+            if user.map({ NameKey($0.accountName) }) != accountName { claims.append(.accountName(accountName)) }
+        }
         if let principalName = wantedPrincipalName(in: target.domain).map(NameKey.init),
             user?.userPrincipalName.map(NameKey.init) != principalName
         {
@@ -43,9 +64,10 @@ extension DirectoryUser {
 
 /// Who holds which name now.
 struct NameRegister: Sendable {
-    private var managed: [NameClaim: DirectoryUser] = [:]
-    private var others: [NameClaim: NameHolder] = [:]
-    private let domain: Domain
+    /// Names are unique in a directory, save principal names, which an old one may hold twice.
+    private var managed: [NameClaim: [DirectoryUser]] = [:]
+    private var others: [NameClaim: [NameHolder]] = [:]
+    let domain: Domain
 
     enum Occupant: Sendable {
         case managed(DirectoryUser)
@@ -59,17 +81,29 @@ struct NameRegister: Sendable {
         }
     }
 
-    init(users: [DirectoryUser], holders: [NameHolder], domain: Domain) {
+    /// - Parameter claims: the names that are asked about; who holds others need not be known.
+    init(users: [DirectoryUser], holders: [NameHolder], domain: Domain, claims: some Sequence<NameClaim>) {
         self.domain = domain
-        managed.reserveCapacity(users.count * 3)
-        for user in users {
-            for claim in user.heldClaims { managed[claim] = user }
+        var wanted = Set<NameClaim>()
+        for claim in claims {
+            wanted.insert(claim)
+            wanted.formUnion(claim.implied(in: domain))
         }
-        let managedGUIDs = Set(users.map(\.guid))
-        for holder in holders where !managedGUIDs.contains(holder.guid) {
-            others[.commonName(holder.name)] = holder
-            if let accountName = holder.accountName { others[.accountName(NameKey(accountName))] = holder }
-            if let principalName = holder.userPrincipalName { others[.principalName(NameKey(principalName))] = holder }
+        guard !wanted.isEmpty else { return }
+        var managedGUIDs = Set<GUID>()
+        for user in users {
+            managedGUIDs.insert(user.guid)
+            for claim in user.heldClaims where wanted.contains(claim) { managed[claim, default: []].append(user) }
+        }
+        for (claim, users) in managed where users.count > 1 { managed[claim] = users.sorted { $0.guid < $1.guid } }
+        for holder in holders.sorted(by: { $0.guid < $1.guid }) where !managedGUIDs.contains(holder.guid) {
+            others[.commonName(holder.name), default: []].append(holder)
+            if let accountName = holder.accountName {
+                others[.accountName(NameKey(accountName)), default: []].append(holder)
+            }
+            if let principalName = holder.userPrincipalName {
+                others[.principalName(NameKey(principalName)), default: []].append(holder)
+            }
         }
     }
 
@@ -77,29 +111,24 @@ struct NameRegister: Sendable {
     struct Obstacle: Sendable {
         let occupant: Occupant
         let through: NameClaim
+
+        /// The occupant, where it is outside the container or no user.
+        var holder: NameHolder? {
+            if case .other(let holder) = occupant { holder } else { nil }
+        }
     }
 
     /// Everybody other than `person` in the way of `claim`.
     func obstacles(to claim: NameClaim, except person: GUID?) -> [Obstacle] {
         var result: [Obstacle] = []
-        for name in [claim] + impliedClaims(of: claim) {
-            if let user = managed[name], user.guid != person {
+        for name in [claim] + claim.implied(in: domain) {
+            for user in managed[name] ?? [] where user.guid != person {
                 result.append(Obstacle(occupant: .managed(user), through: name))
             }
-            if let holder = others[name], holder.guid != person {
+            for holder in others[name] ?? [] where holder.guid != person {
                 result.append(Obstacle(occupant: .other(holder), through: name))
             }
         }
         return result
-    }
-
-    /// `x@target.test` belongs to whoever has the account name `x`, even without that principal name: the directory
-    /// refuses it to anybody else, and where it does not, a sign-in as `x@target.test` would be ambiguous.
-    private func impliedClaims(of claim: NameClaim) -> [NameClaim] {
-        guard case .principalName(let key) = claim else { return [] }
-        let suffix = "@" + NameKey(domain.dnsName).description
-        let text = key.description
-        guard text.hasSuffix(suffix) else { return [] }
-        return [.accountName(NameKey(text.dropLast(suffix.count)))]
     }
 }

@@ -11,7 +11,7 @@ enum NameRules {
 
     /// What is wrong with `name`, as the end of a sentence; nil when AD takes it.
     static func problem(with name: String, as aspect: NameConflict.Aspect) -> String? {
-        if name.isEmpty { return "it is empty" }
+        if name.allSatisfy({ $0 == " " }) { return "it is empty" }
         if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
             return "it contains a control character"
         }

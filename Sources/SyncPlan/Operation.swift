@@ -26,7 +26,7 @@ public struct Operation: Sendable, Equatable {
     }
 
     /// When an operation happens. Access is withdrawn before anything else, and given last.
-    public enum Stage: Int, Sendable, Comparable {
+    public enum Stage: Int, Sendable, Comparable, CaseIterable {
         case withdraw
         case change
         /// The move of accounts from outside; until it is done, nothing else of theirs is touched.

@@ -2,6 +2,14 @@ import Directory
 import DistinguishedNames
 
 extension PlanBuilder {
+    /// A deactivation that needs no approval by itself.
+    struct Deactivation {
+        let person: Person
+        let byName: Bool
+        let reason: Operation.Deactivation
+        let operations: [Operation]
+    }
+
     /// Disables the account, and takes it out of the mapped groups where the configuration says so. Never deletes.
     mutating func planDeactivation(
         _ person: Person, _ user: DirectoryUser, _ reference: UserReference, because reason: Operation.Deactivation,
@@ -16,39 +24,66 @@ extension PlanBuilder {
                     change: .disable(reference, accountControl: user.accountControl)))
         }
         if reason != .unknown, !planner.policy.deactivatedUsersKeepGroups {
-            steps += groups.inOrder(user.groups).map { leaving(person, reference, $0.group) }
+            for (name, group) in groups.inOrder(user.groups) {
+                let operation = leaving(person, reference, group)
+                if planner.policy.approvalsOnTop.contains(.leave) {
+                    askToLeave(person, name, operation, byName: byName)
+                } else {
+                    steps.append(operation)
+                }
+            }
         }
         guard !steps.isEmpty else { return }
-        let needsApproval = reason == .unknown || planner.policy.approvalsOnTop.contains(.disable)
+        let deactivation = Deactivation(person: person, byName: byName, reason: reason, operations: steps)
         if user.isDisabled {
             // Nothing is taken from anybody who works: what remains is to tidy up.
             operations += steps
-        } else if needsApproval {
-            questions.append(
-                question(
-                    .disable, about: person, byName: byName, reason: .deactivation(reason),
-                    consequence: .operations(steps)))
+        } else if reason == .unknown || planner.policy.approvalsOnTop.contains(.disable) {
+            questions.append(question(about: deactivation))
         } else {
-            deactivations.append((person, steps))
+            deactivations.append(deactivation)
         }
     }
 
     /// Performs the deactivations, or makes them one question when they are more than the limit allows.
+    ///
+    /// An answer given before counts whatever the number is now: when an operator said no to thirty of them and twenty
+    /// have come back since, the other ten are not deactivated for being fewer than the limit.
     mutating func settleDeactivations() {
-        let active = planner.target.users.count { !$0.isDisabled && $0.protection == nil }
+        var remaining: [Deactivation] = []
+        var kept: [Int: [Deactivation]] = [:]
+        for deactivation in deactivations {
+            switch planner.answers.verdict(on: deactivation.person, byName: deactivation.byName) {
+            case .individual: questions.append(question(about: deactivation))
+            case .together(let entry, accepted: false): kept[entry, default: []].append(deactivation)
+            case .together(_, accepted: true), nil: remaining.append(deactivation)
+            }
+        }
+        let active = planner.target.users.count { !$0.isDisabled && $0.protection == nil } - unknownActive
+        questions += kept.values.map { question(about: $0, active: active) }
         let limit = planner.policy.deactivationLimit
-        guard limit.isExceeded(by: deactivations.count, of: active) else {
-            operations += deactivations.flatMap(\.operations)
+        guard limit.isExceeded(by: remaining.count, of: active) else {
+            operations += remaining.flatMap(\.operations)
             return
         }
-        let people = deactivations.map(\.person).sorted(by: Person.precedes)
-        let id = ActionID(kind: .disable, people: people)
-        brakes.append(.tooManyDeactivations(id, count: people.count, active: active, limit: limit))
-        questions.append(
-            Question(
-                id: id, kind: .disable,
-                person: Person(commonName: Resolution.everyone, accountName: Resolution.everyone, anchor: nil),
-                reason: .tooManyDeactivations(active: active), group: nil, name: nil, people: people,
-                acceptsAnswersByName: true, consequence: .operations(deactivations.flatMap(\.operations))))
+        let decision = question(about: remaining, active: active)
+        brakes.append(.tooManyDeactivations(decision.id, count: remaining.count, active: active, limit: limit))
+        questions.append(decision)
+    }
+
+    private func question(about deactivation: Deactivation) -> Question {
+        question(
+            .disable, about: deactivation.person, byName: deactivation.byName,
+            reason: .deactivation(deactivation.reason), consequence: .operations(deactivation.operations))
+    }
+
+    private func question(about deactivations: [Deactivation], active: Int) -> Question {
+        let people = deactivations.map { (key: PersonKey($0.person), person: $0.person) }.sorted { $0.key < $1.key }
+            .map(\.person)
+        return Question(
+            id: ActionID(kind: .disable, people: people), kind: .disable,
+            person: Person(commonName: Resolution.everyone, accountName: Resolution.everyone, anchor: nil),
+            reason: .tooManyDeactivations(active: active), group: nil, name: nil, people: people,
+            acceptsAnswersByName: true, consequence: .operations(deactivations.flatMap(\.operations)))
     }
 }

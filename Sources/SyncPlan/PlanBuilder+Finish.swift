@@ -15,11 +15,11 @@ extension PlanBuilder {
         }
         return Plan(
             operations: operations.sortedByStage(),
-            questions: questions.sorted(by: Question.precedes),
+            questions: questions.inOrder(),
             failures: failures,
             notices: notices,
             brakes: brakes,
-            standingAnswers: standingAnswers,
+            standingAnswers: standingAnswers + answersWithoutAFile,
             statistics: Plan.Statistics(
                 records: subjects.count, managed: planner.target.users.count, unchanged: unchanged),
             enabling: EnablingPolicy(
@@ -28,18 +28,38 @@ extension PlanBuilder {
     }
 }
 
+extension PlanBuilder {
+    /// A file with no users says nothing about anybody, one that is not complete nothing about who left: no answer has
+    /// lost its reason by it.
+    private var answersWithoutAFile: [Resolution] {
+        let entries = planner.answers.entries
+        if planner.source.users.isEmpty { return entries }
+        guard planner.source.incompleteness != nil else { return [] }
+        return entries.filter { $0.kind == .disable || $0.kind == .leave }
+    }
+}
+
 extension [Operation] {
     /// Stable: within a stage the order stays, because it carries the dependencies between names.
     func sortedByStage() -> [Operation] {
-        enumerated().sorted { left, right in
-            (left.element.stage.rawValue, left.offset) < (right.element.stage.rawValue, right.offset)
-        }.map(\.element)
+        Operation.Stage.allCases.flatMap { stage in filter { $0.stage == stage } }
+    }
+}
+
+extension [Question] {
+    /// By person, by kind, and by the group or the name.
+    func inOrder() -> [Question] {
+        map { (key: PersonKey($0.person), question: $0) }.sorted { left, right in
+            if left.key != right.key { return left.key < right.key }
+            let (left, right) = (left.question, right.question)
+            return (left.kind.rawValue, left.detail, left.id.description)
+                < (right.kind.rawValue, right.detail, right.id.description)
+        }.map(\.question)
     }
 }
 
 extension Question {
-    static func precedes(_ left: Question, _ right: Question) -> Bool {
-        if left.person != right.person { return Person.precedes(left.person, right.person) }
-        return (left.kind.rawValue, left.id.description) < (right.kind.rawValue, right.id.description)
+    fileprivate var detail: String {
+        if case .nameConflict(let conflict) = reason { conflict.aspect.rawValue } else { group?.description ?? "" }
     }
 }

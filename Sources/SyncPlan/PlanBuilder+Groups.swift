@@ -6,10 +6,9 @@ extension PlanBuilder {
     mutating func planGroups(_ subject: Subject, _ reference: UserReference, current: Set<GUID>) {
         let grants = groups.grants(
             to: subject.person, in: planner.answers, byName: subject.acceptsAnswersByName)
-        standingAnswers += grants.entries
         let wanted = groups.wanted(for: subject.record).union(grants.groups)
         // Somebody who is deactivated joins nothing; what he leaves altogether, deactivation decides.
-        if !subject.record.isDisabled {
+        if !subject.record.isDisabled, subject.fault == nil {
             for (name, group) in groups.inOrder(wanted.subtracting(current)) {
                 let operation = Operation(
                     person: subject.person, stage: .join, verb: .join(group.commonName),
@@ -24,14 +23,11 @@ extension PlanBuilder {
             }
         }
         guard !leavesEverything(subject.record), planner.source.incompleteness == nil else { return }
-        let stage: Operation.Stage = if case .takeOver = subject.match { .join } else { .withdraw }
         for (name, group) in groups.inOrder(current.subtracting(wanted)) {
-            let operation = leaving(subject.person, reference, group, stage: stage)
+            let operation = leaving(
+                subject.person, reference, group, stage: subject.isTakeOver ? .create : .withdraw)
             if planner.policy.approvalsOnTop.contains(.leave) {
-                questions.append(
-                    question(
-                        .leave, about: subject, reason: .leavingNeedsApproval, group: name,
-                        consequence: .operations([operation])))
+                askToLeave(subject.person, name, operation, byName: subject.acceptsAnswersByName)
             } else {
                 operations.append(operation)
             }
@@ -44,6 +40,13 @@ extension PlanBuilder {
         Operation(
             person: person, stage: stage, verb: .leave(group.commonName),
             change: .leave(reference, group: group.reference))
+    }
+
+    mutating func askToLeave(_ person: Person, _ group: DistinguishedName, _ operation: Operation, byName: Bool) {
+        questions.append(
+            question(
+                .leave, about: person, byName: byName, reason: .leavingNeedsApproval, group: group,
+                consequence: .operations([operation])))
     }
 
     private func leavesEverything(_ record: SourceUser) -> Bool {

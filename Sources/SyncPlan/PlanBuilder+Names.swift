@@ -48,7 +48,7 @@ extension PlanBuilder {
                 Operation(
                     person: subject.person, stage: .takeOver, verb: .takeOver(from: user.name.description),
                     change: .move(reference, to: wanted)))
-        } else if !user.commonName.isIdenticalText(to: subject.names.commonName) || parkedNames[user.guid] != nil {
+        } else if !user.commonName.isIdenticalText(to: subject.names.commonName) {
             operations.append(
                 Operation(
                     person: subject.person, stage: .change, verb: .rename(from: user.commonName),

@@ -12,64 +12,94 @@ extension PlanBuilder {
     func order() -> [Step] {
         let keys = subjects.map { SortKey($0) }
         let byPerson = subjects.indices.sorted { keys[$0] < keys[$1] }
-        var steps = byPerson.filter { allocation.predecessors[$0] == nil }.map(Step.person)
-        var waiting = byPerson.filter { allocation.predecessors[$0] != nil }
-        var unfinished = Set(waiting)
-        while !waiting.isEmpty {
-            let ready = waiting.filter { unfinished.isDisjoint(with: allocation.predecessors[$0] ?? []) }
-            if ready.isEmpty {
-                let parked = memberOfCycle(from: waiting[0], within: unfinished)
-                unfinished.remove(parked)
-                steps.append(.park(parked))
-            } else {
-                unfinished.subtract(ready)
-                steps += ready.map(Step.person)
-                let placed = Set(ready)
-                waiting.removeAll(where: placed.contains)
+        let predecessors = allocation.predecessors
+        guard !predecessors.isEmpty else { return byPerson.map(Step.person) }
+        var walk = Walk(
+            steps: byPerson.filter { predecessors[$0] == nil }.map(Step.person),
+            predecessors: predecessors.mapValues { indices in indices.sorted { keys[$0] < keys[$1] } })
+        for index in byPerson where predecessors[index] != nil { walk.visit(index) }
+        return walk.steps
+    }
+
+    /// Depth first, each after all it waits for. With a stack of its own: a chain of names may be as long as the file.
+    private struct Walk {
+        var steps: [Step]
+        let predecessors: [Int: [Int]]
+        private var isOpen: [Int: Bool] = [:]
+
+        init(steps: [Step], predecessors: [Int: [Int]]) {
+            self.steps = steps
+            self.predecessors = predecessors
+        }
+
+        mutating func visit(_ start: Int) {
+            guard isOpen[start] == nil else { return }
+            isOpen[start] = true
+            var stack = [(index: start, waitingFor: predecessors[start] ?? [])]
+            var parked = Set<Int>()
+            while let top = stack.last {
+                guard let next = top.waitingFor.first else {
+                    isOpen[top.index] = false
+                    steps.append(.person(top.index))
+                    stack.removeLast()
+                    continue
+                }
+                stack[stack.count - 1].waitingFor.removeFirst()
+                switch isOpen[next] {
+                case true?:
+                    // It waits for this one, in turn.
+                    if parked.insert(next).inserted { steps.append(.park(next)) }
+                case false?: break
+                case nil:
+                    guard let waitingFor = predecessors[next] else { continue }
+                    isOpen[next] = true
+                    stack.append((next, waitingFor))
+                }
             }
         }
-        return steps
     }
 
-    private func memberOfCycle(from start: Int, within unfinished: Set<Int>) -> Int {
-        var visited: Set<Int> = []
-        var current = start
-        while visited.insert(current).inserted,
-            let next = allocation.predecessors[current]?.intersection(unfinished).min()
-        {
-            current = next
-        }
-        return current
-    }
-
-    /// Two who exchange names cannot both go first: one steps aside.
+    /// Two who exchange names cannot both go first: one steps aside, with those of his names that others wait for.
     mutating func park(_ index: Int) {
         let subject = subjects[index]
         guard let user = subject.user else { return }
-        let mark = "~" + user.guid.description.prefix(8)
+        let passing = allocation.released(by: index)
+        // As much of the GUID as an account name holds.
+        let mark = "~" + user.guid.description.replacing("-", with: "").prefix(NameRules.accountNameLimit - 1)
         let reference = UserReference(guid: user.guid, name: user.name)
-        let passing = RelativeDistinguishedName.commonName(
-            String(user.commonName.prefix(NameRules.commonNameLimit / 2)) + mark)
-        if let parent = user.name.parent {
-            parkedNames[user.guid] = parent.appending(passing)
+        if passing.contains(.commonName), let parent = user.name.parent {
+            let leaf = RelativeDistinguishedName.commonName(Self.shortened(user.commonName, toFit: mark) + mark)
+            parkedNames[user.guid] = parent.appending(leaf)
             operations.append(
-                Operation(
-                    person: subject.person, stage: .change, verb: .park, change: .rename(reference, to: passing)))
+                Operation(person: subject.person, stage: .change, verb: .park, change: .rename(reference, to: leaf)))
         }
-        var replacements = [
-            AttributeReplacement(name: "sAMAccountName", old: .one(.text(user.accountName)), new: .one(.text(mark)))
-        ]
-        if let principalName = user.userPrincipalName {
-            let domain = planner.target.domain
+        var replacements: [AttributeReplacement] = []
+        if passing.contains(.accountName) {
+            replacements.append(
+                AttributeReplacement(name: "sAMAccountName", old: .one(.text(user.accountName)), new: .one(.text(mark)))
+            )
+        }
+        if passing.contains(.principalName), let principalName = user.userPrincipalName {
             replacements.append(
                 AttributeReplacement(
                     name: "userPrincipalName", old: .one(.text(principalName)),
-                    new: .one(.text(WantedNames.defaultPrincipalName(mark, in: domain)))))
+                    new: .one(.text(WantedNames.defaultPrincipalName(mark, in: planner.target.domain)))))
         }
+        guard !replacements.isEmpty else { return }
         operations.append(
             Operation(
                 person: subject.person, stage: .change, verb: .park,
                 change: .update(reference, UserUpdate(replacements: replacements))))
+    }
+
+    /// As many of the characters as leave room for `mark`, none of them cut in two.
+    private static func shortened(_ name: String, toFit mark: String) -> String {
+        var length = mark.utf16.count
+        return String(
+            name.prefix { character in
+                length += character.utf16.count
+                return length <= NameRules.commonNameLimit
+            })
     }
 }
 

@@ -4,48 +4,39 @@ import DistinguishedNames
 extension PlanBuilder {
     /// Attributes, account name, principal name, anchor and expiry of an existing account: what differs, and no more.
     mutating func planUpdate(
-        _ subject: Subject, _ user: DirectoryUser, _ reference: UserReference, _ index: Int, adopted: Bool
+        _ subject: Subject, _ user: DirectoryUser, _ reference: UserReference, _ index: Int,
+        _ adoption: Subject.Adoption?
     ) {
         var replacements = nameReplacements(subject, user, index)
         replacements += subject.record.attributes.replacements(of: user.attributes)
-        if let stamp = stampReplacement(for: subject, on: user) { replacements.append(stamp) }
-        var expiry: AccountExpiry?
-        let isTakeOver = subject.match == .takeOver(user)
-        if !subject.record.isDisabled {
-            switch expiryChange(from: user.expiry, to: wantedExpiry(of: subject.record)) {
-            case .none: break
-            case .extend(let later): expiry = later
-            case .shorten(let earlier):
-                // On its own, so that an attribute the server refuses cannot keep access open.
-                operations.append(
-                    Operation(
-                        person: subject.person, stage: isTakeOver ? .create : .withdraw, verb: .update(adopted: false),
-                        change: .update(reference, UserUpdate(replacements: [], expiry: earlier))))
-            }
+        let stamp = stampReplacement(for: subject, on: user)
+        if let stamp {
+            replacements.append(stamp)
+            if let adoption { notices.append(.adopted(subject.person, by: adoption.rawValue)) }
         }
-        let update = UserUpdate(replacements: replacements, expiry: expiry)
+        let update = UserUpdate(replacements: replacements, expiry: planExpiry(subject, user, reference))
         guard !update.isEmpty else { return }
         operations.append(
             Operation(
-                person: subject.person, stage: isTakeOver ? .create : .change, verb: .update(adopted: adopted),
-                change: .update(reference, update)))
+                person: subject.person, stage: subject.isTakeOver ? .create : .change,
+                verb: .update(adopted: adoption != nil && stamp != nil), change: .update(reference, update)))
     }
 
     private func nameReplacements(_ subject: Subject, _ user: DirectoryUser, _ index: Int) -> [AttributeReplacement] {
         let conflicts = allocation.conflicts[index] ?? [:]
-        guard conflicts[.accountName] == nil else { return [] }
         var replacements: [AttributeReplacement] = []
-        let isParked = parkedNames[user.guid] != nil
-        if !user.accountName.isIdenticalText(to: subject.names.accountName) || isParked {
+        if conflicts[.accountName] == nil, !user.accountName.isIdenticalText(to: subject.names.accountName) {
             replacements.append(
                 AttributeReplacement(
                     name: "sAMAccountName", old: .one(.text(user.accountName)),
                     new: .one(.text(subject.names.accountName))))
         }
-        if conflicts[.principalName] == nil,
-            let wanted = subject.wantedPrincipalName(in: planner.target.domain)
-                ?? (isParked ? user.userPrincipalName : nil),
-            isParked || !(user.userPrincipalName?.isIdenticalText(to: wanted) ?? false)
+        // A principal name made from the account name waits with it.
+        let isFree =
+            conflicts[.principalName] == nil
+            && (conflicts[.accountName] == nil || subject.names.mappedPrincipalName != nil)
+        if isFree, let wanted = subject.wantedPrincipalName(in: planner.target.domain),
+            !(user.userPrincipalName?.isIdenticalText(to: wanted) ?? false)
         {
             replacements.append(
                 AttributeReplacement(
@@ -77,9 +68,14 @@ extension AttributeRow {
     /// What turns `current` into this, for every attribute this row speaks of.
     func replacements(of current: AttributeRow) -> [AttributeReplacement] {
         var result: [AttributeReplacement] = []
-        for (name, wanted) in zip(names, values) where name != "userPrincipalName" {
-            let old = current[name] ?? .none
-            if old != wanted { result.append(AttributeReplacement(name: name, old: old, new: wanted)) }
+        for (index, name) in names.enumerated() {
+            let wanted = values[index]
+            // Both sides usually name the attributes in the same order.
+            let isInPlace = index < current.names.count && current.names[index] == name
+            let old = isInPlace ? current.values[index] : current[name] ?? .none
+            if old != wanted, name != "userPrincipalName" {
+                result.append(AttributeReplacement(name: name, old: old, new: wanted))
+            }
         }
         return result
     }

@@ -5,11 +5,12 @@ extension Matching {
     /// The plan, once it is known who holds the names that are to change hands.
     public func plan(holders: [NameHolder]) -> Plan {
         let target = planner.target
-        let register = NameRegister(users: needsRegister ? target.users : [], holders: holders, domain: target.domain)
+        let register = NameRegister(
+            users: target.users, holders: holders, domain: target.domain, claims: claims.values.joined())
         let relations = HolderRelations(usesAnchors: planner.usesAnchors)
-        let subjects = takingOver(register, relations)
+        let (subjects, claims) = takingOver(register, relations)
         let allocation = NameAllocation(
-            subjects: subjects, register: register, relations: relations, target: target)
+            subjects: subjects, claims: claims, register: register, relations: relations)
         var builder = PlanBuilder(planner: planner, subjects: subjects, allocation: allocation)
         for step in builder.order() {
             switch step {
@@ -18,11 +19,9 @@ extension Matching {
             }
         }
         for user in unmatched.sorted(by: { $0.name < $1.name }) { builder.planUnmatched(user) }
+        builder.keepNames(of: unmatched)
         return builder.finish()
     }
-
-    /// Nobody's names change in most runs; then nobody's need be indexed.
-    private var needsRegister: Bool { !nameQuestions.isEmpty }
 }
 
 /// Collects the plan, one person after the other. Its aspects are in files of their own.
@@ -31,6 +30,9 @@ struct PlanBuilder {
     let subjects: [Subject]
     let allocation: NameAllocation
     let groups: GroupRules
+    let ownExpiry: AccountExpiry
+    /// Seconds by which an expiry has to move to be worth a write.
+    let extensionThreshold: Int64
 
     var operations: [Operation] = []
     var questions: [Question] = []
@@ -39,7 +41,9 @@ struct PlanBuilder {
     var brakes: [Brake] = []
     var standingAnswers: [Resolution] = []
     /// Deactivations that need no approval, unless they are too many.
-    var deactivations: [(person: Person, operations: [Operation])] = []
+    var deactivations: [Deactivation] = []
+    /// Enabled accounts in the container that are not managed.
+    var unknownActive = 0
     /// Where people stand who got a passing name.
     var parkedNames: [GUID: DistinguishedName] = [:]
     var unchanged = 0
@@ -49,16 +53,19 @@ struct PlanBuilder {
         self.subjects = subjects
         self.allocation = allocation
         groups = GroupRules(policy: planner.policy, target: planner.target)
+        ownExpiry = Self.ownExpiry(planner)
+        let span = planner.policy.expirationTime.after(planner.now).seconds(since: planner.now)
+        extensionThreshold = min(86_400, span / 4)
     }
 
     mutating func plan(_ index: Int) {
         let subject = subjects[index]
-        let before = (operations.count, deactivations.count)
+        let before = (operations.count, deactivations.count, failures.count)
         defer {
-            if (operations.count, deactivations.count) == before, subject.user != nil { unchanged += 1 }
+            if (operations.count, deactivations.count, failures.count) == before, subject.user != nil { unchanged += 1 }
         }
         if let fault = subject.fault { failures.append(fault) }
-        standingAnswers += subject.names.answers.map { $0.adopting(subject.record.anchor) }
+        keepAnswers(of: subject)
         switch subject.match {
         case .ambiguous(let users): askWhichAccount(subject, among: users)
         case .new: planNew(subject, index)
@@ -97,23 +104,28 @@ struct PlanBuilder {
         }
         let reference = UserReference(guid: user.guid, name: parkedNames[user.guid] ?? user.name)
         if subject.fault == nil {
-            if let adoption { notices.append(.adopted(subject.person, by: adoption.rawValue)) }
             askForNames(subject, index)
+            // Where it cannot be moved to, it must not be changed either.
+            if subject.isTakeOver, allocation.conflicts[index]?[.commonName] != nil { return }
             planNames(subject, user, reference, index)
-            planUpdate(subject, user, reference, index, adopted: adoption != nil)
+            planUpdate(subject, user, reference, index, adoption)
+        } else {
+            // What the record takes away counts, even if the rest of it cannot be used.
+            _ = planExpiry(subject, user, reference)
         }
         if subject.record.isDisabled {
             planDeactivation(
                 subject.person, user, reference, because: .disabledAtSource, byName: subject.acceptsAnswersByName)
         } else if user.isDisabled, subject.fault == nil {
+            let wasNeverEnabled = !user.hasCurrentPassword && !planner.policy.usersMustChangePassword
             questions.append(
                 question(
-                    .enable, about: subject, reason: .returned,
+                    .enable, about: subject, reason: wasNeverEnabled ? .newUser : .returned,
                     consequence: .enable(
                         reference, accountControl: user.accountControl,
                         mayKeepPassword: user.hasCurrentPassword || planner.policy.usersMustChangePassword)))
         }
-        if subject.fault == nil { planGroups(subject, reference, current: user.groups) }
+        planGroups(subject, reference, current: user.groups)
     }
 
     /// A user of the container that no record speaks of.
@@ -126,11 +138,10 @@ struct PlanBuilder {
         guard !planner.source.users.isEmpty else { return }
         let reference = UserReference(guid: user.guid, name: user.name)
         let isManaged = user.stamp.anchor != nil || !planner.usesAnchors
+        if !isManaged, !user.isDisabled { unknownActive += 1 }
         planDeactivation(
             person, user, reference, because: isManaged ? .missing : .unknown, byName: user.stamp.anchor == nil)
-        if isManaged {
-            standingAnswers += groups.grants(to: person, in: planner.answers, byName: user.stamp.anchor == nil).entries
-        }
+        standingAnswers += groups.grants(to: person, in: planner.answers, byName: user.stamp.anchor == nil).entries
     }
 
     func question(
@@ -146,18 +157,13 @@ struct PlanBuilder {
         _ kind: ActionKind, about person: Person, byName: Bool, reason: Question.Reason,
         group: DistinguishedName? = nil, name: String? = nil, consequence: Question.Consequence
     ) -> Question {
-        Question(
-            id: ActionID(kind: kind, person: person, detail: group?.description ?? name ?? ""), kind: kind,
+        var id = ActionID(kind: kind, person: person, detail: group?.description ?? name ?? "")
+        if case .nameConflict(let conflict) = reason {
+            id = ActionID(person: person, aspect: conflict.aspect, name: conflict.name)
+        }
+        return Question(
+            id: id, kind: kind,
             person: person, reason: reason, group: group, name: name, people: [], acceptsAnswersByName: byName,
             consequence: consequence)
-    }
-}
-
-extension Resolution {
-    /// The same answer, bound to the person it was used for.
-    func adopting(_ anchor: Anchor?) -> Resolution {
-        var copy = self
-        copy.anchor = self.anchor ?? anchor
-        return copy
     }
 }

@@ -4,12 +4,13 @@ import DistinguishedNames
 extension Planner {
     /// One managed container belongs to one source.
     func refuseOtherSource() throws(PlanRefusal) {
-        guard usesAnchors, let file = source.domain else { return }
+        guard policy.anchorAttribute != nil, let file = source.domain else { return }
+        var other: GUID?
         for user in target.users {
-            if let anchor = user.stamp.anchor, anchor.domain != file {
-                throw .otherSource(file: file, container: anchor.domain)
-            }
+            guard let domain = user.stamp.anchor?.domain, domain != file else { continue }
+            other = min(other ?? domain, domain)
         }
+        if let other { throw .otherSource(file: file, container: other) }
     }
 
     /// Without anchors in the file, people would be told by their names although better is known.
@@ -33,8 +34,10 @@ extension Planner {
             let prefix = String(user.commonName.dropLast(wanted.count))
             let person = Person(
                 commonName: user.commonName, accountName: user.accountName, anchor: subject.record.anchor)
-            let count = examples[NameKey(prefix)]?.count ?? 0
-            examples[NameKey(prefix)] = (prefix, examples[NameKey(prefix)]?.person ?? person, count + 1)
+            let known = examples[NameKey(prefix)]
+            // The same example whatever the order of the file.
+            let example = known.map { Person.precedes($0.person, person) ? $0.person : person } ?? person
+            examples[NameKey(prefix)] = (prefix, example, (known?.count ?? 0) + 1)
         }
         // One alone may be a person who changed name; two of half of them are no chance.
         guard let most = examples.values.max(by: { ($0.count, $0.prefix) < ($1.count, $1.prefix) }),

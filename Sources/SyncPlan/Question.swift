@@ -50,7 +50,7 @@ public struct Question: Sendable, Equatable {
 
 /// A name somebody is to get, and who holds it.
 public struct NameConflict: Sendable, Equatable {
-    public enum Aspect: String, Sendable, Comparable {
+    public enum Aspect: String, Sendable, Comparable, CaseIterable {
         case commonName = "cn"
         case accountName = "sAMAccountName"
         case principalName = "userPrincipalName"

@@ -57,9 +57,10 @@ public struct SyncPolicy: Sendable, Equatable {
         self.acceptsUnanchoredFile = acceptsUnanchoredFile
     }
 
-    /// Every target group the configuration names, each once, in a fixed order.
+    /// Every target group on the right side of `group_map`, each once, in a fixed order. One that is only restricted is
+    /// not ours: nobody is taken out of it.
     public var mappedGroups: [DistinguishedName] {
-        Set(groupMap.values.joined()).union(groupsForEveryone).union(restrictedGroups).sorted()
+        Set(groupMap.values.joined()).union(groupsForEveryone).sorted()
     }
 }
 

@@ -3,27 +3,41 @@ import DistinguishedNames
 
 extension Matching {
     /// Gives accounts outside the container to the persons an operator named, where the rules allow it.
-    func takingOver(_ register: NameRegister, _ relations: HolderRelations) -> [Subject] {
-        var result = subjects
-        var taken = Set<GUID>()
-        for index in result.indices where result[index].match == .new && !result[index].names.takeOvers.isEmpty {
-            guard result[index].isWanted else { continue }
-            let subject = result[index]
-            for claim in subject.changedClaims(in: planner.target) {
+    ///
+    /// Each change of names here changes what the person claims, so the claims come back with the subjects.
+    func takingOver(
+        _ register: NameRegister, _ relations: HolderRelations
+    ) -> (subjects: [Subject], claims: [Int: [NameClaim]]) {
+        var subjects = subjects
+        var claims = claims
+        var choices: [GUID: [(index: Int, aspect: NameConflict.Aspect, user: DirectoryUser)]] = [:]
+        for index in claims.keys.sorted() where !subjects[index].names.takeOvers.isEmpty {
+            let subject = subjects[index]
+            for claim in claims[index] ?? [] {
                 guard let answer = subject.names.takeOvers[claim.aspect] else { continue }
-                guard case .other(let holder)? = register.obstacles(to: claim, except: nil).first?.occupant,
-                    case .user(let user, _) = holder.kind
-                else { continue }
+                let holder = register.obstacles(to: claim, except: subject.user?.guid).lazy.compactMap(\.holder).first
+                guard let holder, case .user(let user, _) = holder.kind else { continue }
                 let described = relations.holder(.other(holder), for: subject)
                 if let problem = problem(with: answer, to: user, described.takeOver) {
-                    result[index].names.problems[claim.aspect] = problem
-                } else if taken.insert(user.guid).inserted {
-                    result[index].match = .takeOver(user)
+                    subjects[index].names.problems[claim.aspect] = problem
+                } else {
+                    choices[user.guid, default: []].append((index, claim.aspect, user))
                     break
                 }
             }
         }
-        return result
+        for choice in choices.values {
+            let isContested = Set(choice.map(\.index)).count > 1
+            for (index, aspect, user) in choice {
+                if isContested {
+                    subjects[index].names.problems[aspect] = "another answer gives the same account to another"
+                } else {
+                    subjects[index].match = .takeOver(user)
+                    claims[index] = subjects[index].changedClaims(in: planner.target)
+                }
+            }
+        }
+        return (subjects, claims)
     }
 
     private func problem(

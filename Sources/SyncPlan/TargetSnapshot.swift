@@ -34,7 +34,30 @@ public struct Person: Sendable, Hashable {
 
     /// Total, and independent of the order of file and directory.
     static func precedes(_ left: Person, _ right: Person) -> Bool {
-        (NameKey(left.commonName), NameKey(left.accountName), left.anchor?.description ?? "")
-            < (NameKey(right.commonName), NameKey(right.accountName), right.anchor?.description ?? "")
+        PersonKey(left) < PersonKey(right)
+    }
+}
+
+/// What persons are ordered by, folded once.
+struct PersonKey: Comparable {
+    private let commonName: NameKey
+    private let accountName: NameKey
+    private let anchor: Anchor?
+
+    init(_ person: Person) {
+        commonName = NameKey(person.commonName)
+        accountName = NameKey(person.accountName)
+        anchor = person.anchor
+    }
+
+    static func < (left: Self, right: Self) -> Bool {
+        if (left.commonName, left.accountName) != (right.commonName, right.accountName) {
+            return (left.commonName, left.accountName) < (right.commonName, right.accountName)
+        }
+        switch (left.anchor, right.anchor) {
+        case (let left?, let right?): return left < right
+        case (nil, _?): return true
+        case (_, nil): return false
+        }
     }
 }

@@ -7,10 +7,12 @@ struct WantedNames: Sendable {
     var accountName: String
     /// As the file maps it; nil where it maps none.
     var mappedPrincipalName: String?
-    /// The answers that shaped these names; they stay in force.
+    /// Accepted answers about this person's names; they stay in force.
     var answers: [Resolution] = []
     /// Answers to take an account over, by the aspect they were asked about.
     var takeOvers: [NameConflict.Aspect: Resolution.TakeOver] = [:]
+    /// Names that the operator said no to.
+    var refusals: Set<NameConflict.Aspect> = []
     var problems: [NameConflict.Aspect: String] = [:]
 
     init(record: SourceUser, prefix: String) {
@@ -38,29 +40,62 @@ struct WantedNames: Sendable {
         }
     }
 
-    /// Applies the latest answer about each of the names.
-    mutating func apply(_ entries: [Resolution], of answers: Answers, domain: Domain) {
+    /// Applies the latest answer about each of the names; where it gives a new one, also the answer about that.
+    mutating func apply(_ entries: [Resolution], of answers: Answers, for person: Person, domain: Domain) {
         guard !entries.isEmpty else { return }
         let original = self
-        for aspect in [NameConflict.Aspect.commonName, .accountName, .principalName] {
-            let name = NameKey(original.name(aspect, in: domain))
-            let about = entries.filter { $0.name.map(NameKey.init) == name }
-            guard let answer = answers.latestAnswered(about) else { continue }
-            // A refusal changes no wish: the conflict stays, and the question about it stays answered.
-            guard answer.accept == true else { continue }
-            if let newName = answer.newName {
-                if let problem = NameRules.problem(with: newName, as: aspect) {
-                    problems[aspect] = problem
-                } else {
-                    replace(aspect, with: newName)
-                    self.answers.append(answer)
-                }
-            } else if let takeOver = answer.takeOver {
-                takeOvers[aspect] = takeOver
-                self.answers.append(answer)
-            } else {
-                problems[aspect] = "accepted, but with neither new_name nor take_over_account"
+        for aspect in NameConflict.Aspect.allCases {
+            var name = original.name(aspect, in: domain)
+            var visited = Set<NameKey>()
+            while visited.insert(NameKey(name)).inserted,
+                let newName = apply(latestAnswer(about: name, aspect, entries, of: answers, for: person), to: aspect)
+            {
+                name = newName
             }
+        }
+        keep(entries, of: answers)
+    }
+
+    private func latestAnswer(
+        about name: String, _ aspect: NameConflict.Aspect, _ entries: [Resolution], of answers: Answers,
+        for person: Person
+    ) -> Resolution? {
+        answers.latestAnswered(
+            entries.filter { entry in
+                entry.name.map(NameKey.init) == NameKey(name) && entry.concerns(aspect, of: name, person)
+            })
+    }
+
+    /// - Returns: the new name, where the answer gives one.
+    private mutating func apply(_ answer: Resolution?, to aspect: NameConflict.Aspect) -> String? {
+        guard let answer else { return nil }
+        // A refusal changes no wish: the conflict stays, and the question about it stays answered.
+        guard answer.accept == true else {
+            refusals.insert(aspect)
+            return nil
+        }
+        if let newName = answer.newName {
+            if let problem = NameRules.problem(with: newName, as: aspect) {
+                problems[aspect] = problem
+                return nil
+            }
+            replace(aspect, with: newName)
+            return newName
+        }
+        if let takeOver = answer.takeOver {
+            takeOvers[aspect] = takeOver
+        } else {
+            problems[aspect] = "accepted, but with neither new_name nor take_over_account"
+        }
+        return nil
+    }
+
+    /// Also answers about names this person had or will have again: they stay as long as the account exists.
+    private mutating func keep(_ entries: [Resolution], of answers: Answers) {
+        let byQuestion = Dictionary(grouping: entries) { [NameKey($0.name ?? ""), NameKey($0.id ?? "")] }
+        let latest = Set(byQuestion.values.compactMap(answers.latestAnswered))
+        self.answers = entries.filter { entry in
+            entry.accept == true && (entry.newName != nil || entry.takeOver != nil) && latest.contains(entry)
         }
     }
 
@@ -69,6 +104,17 @@ struct WantedNames: Sendable {
         case .commonName: commonName = newName
         case .accountName: accountName = newName
         case .principalName: mappedPrincipalName = newName
+        }
+    }
+}
+
+extension Resolution {
+    /// Whether an answer about `name` is about this aspect of it. `cn` and account name may be the same text; the `id` of
+    /// the question then tells which is meant, and an answer without one is about both.
+    func concerns(_ aspect: NameConflict.Aspect, of name: String, _ person: Person) -> Bool {
+        guard let id else { return true }
+        return !NameConflict.Aspect.allCases.contains { other in
+            other != aspect && ActionID(person: person, aspect: other, name: name).description == id
         }
     }
 }

@@ -47,6 +47,7 @@ public struct Runner: Sendable {
         for (index, operation) in operations.enumerated() {
             if let reason = withheld.reason(toSkip: operation.change) {
                 results[index] = .skipped(reason)
+                log(operation, .skipped(reason))
             } else {
                 sent.append(index)
             }

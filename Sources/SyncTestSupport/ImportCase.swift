@@ -20,7 +20,7 @@ public struct ImportCase: Sendable {
         file: [SourceUser] = [], directory accounts: [Account] = [], others: [OtherObject] = [],
         answers: [Resolution] = [], policy change: (inout SyncPolicy) -> Void = { _ in }
     ) {
-        self.file = file
+        self.file = file.enumerated().map { $1.at($0 + 1) }
         self.answers = answers
         directory = InMemoryDirectory(accounts, others: Self.plantGroups + others)
         policy = Self.plantPolicy

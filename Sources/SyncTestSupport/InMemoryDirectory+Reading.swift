@@ -56,6 +56,7 @@ extension InMemoryDirectory {
                 let guids = [
                     state.guidsByName[question.name], state.guidsByAccountName[NameKey(question.accountName)],
                     question.userPrincipalName.flatMap { state.guidsByPrincipalName[NameKey($0)] },
+                    state.guidsByPrincipalName[NameKey("\(question.accountName)@\(Fixture.domain.dnsName)")],
                     question.userPrincipalName.flatMap { $0.split(separator: "@").first }
                         .flatMap { state.guidsByAccountName[NameKey($0)] },
                 ]

@@ -66,7 +66,7 @@ extension InMemoryDirectory.State {
             userPrincipalName: user.userPrincipalName,
             accountControl: Account.normalAccount | Account.disabledFlag, expiry: user.expiry, password: nil,
             attributes: attributes, protection: nil, groups: [])
-        try check(account)
+        try check(account, before: nil)
         put(account)
     }
 
@@ -110,13 +110,13 @@ extension InMemoryDirectory.State {
         guard let guid = reference.guid ?? guidsByName[reference.name], let old = accounts[guid] else { throw .missing }
         var new = old
         try change(&new)
-        try check(new)
+        try check(new, before: old)
         remove(old)
         put(new)
     }
 
     /// What the directory refuses, whoever asks.
-    private func check(_ account: Account) throws(DirectoryFailure) {
+    private func check(_ account: Account, before old: Account?) throws(DirectoryFailure) {
         func isTaken(_ holder: GUID?) -> Bool { holder != nil && holder != account.guid }
         guard !isTaken(guidsByName[account.name]) else { throw .nameTaken("cn") }
         guard !isTaken(guidsByAccountName[NameKey(account.accountName)]) else { throw .nameTaken("sAMAccountName") }
@@ -124,15 +124,21 @@ extension InMemoryDirectory.State {
             throw .refused("sAMAccountName")
         }
         guard (1...64).contains(account.commonName.utf16.count) else { throw .refused("cn") }
-        if let principalName = account.userPrincipalName {
-            guard !isTaken(guidsByPrincipalName[NameKey(principalName)]) else { throw .nameTaken("userPrincipalName") }
-            let parts = principalName.split(separator: "@")
-            if parts.count == 2, NameKey(parts[1]) == NameKey(Fixture.domain.dnsName),
-                isTaken(guidsByAccountName[NameKey(parts[0])])
-            {
-                throw .nameTaken("implied by userPrincipalName")
-            }
+        // `x@target.test` is the account name `x`, too, and the other way round; looked at when either is set.
+        if old?.accountName != account.accountName, isTaken(guidsByPrincipalName[implied(account.accountName)]) {
+            throw .nameTaken("userPrincipalName (implied by sAMAccountName)")
         }
+        guard let principalName = account.userPrincipalName, old?.userPrincipalName != principalName else { return }
+        guard !isTaken(guidsByPrincipalName[NameKey(principalName)]) else { throw .nameTaken("userPrincipalName") }
+        let accountName = principalName.prefix { $0 != "@" }
+        guard NameKey(principalName) != implied(accountName) || !isTaken(guidsByAccountName[NameKey(accountName)])
+        else {
+            throw .nameTaken("sAMAccountName (implied by userPrincipalName)")
+        }
+    }
+
+    private func implied(_ accountName: some StringProtocol) -> NameKey {
+        NameKey("\(accountName)@\(Fixture.domain.dnsName)")
     }
 }
 

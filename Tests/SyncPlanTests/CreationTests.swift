@@ -10,8 +10,9 @@ struct CreationTests {
         var new = ImportCase(
             file: [record(1, "Jane Doe", "jdoe", in: ["Operators"], ["mail": "jane@source.test", "department": nil])]
         ) { $0.commonNamePrefix = "P-" }
-        try #expect(
-            new.story == """
+        try expect(
+            new,
+            tells: """
                 create P-Jane Doe
                 join P-Jane Doe → Plant Operators
                 ? enable P-Jane Doe (new)
@@ -27,10 +28,10 @@ struct CreationTests {
         #expect(created.groups == ["Plant Operators"])
 
         new.answers = [answer(.enable, "P-Jane Doe", id: 1, password: "Geheim-1")]
-        try #expect(new.story == "enable P-Jane Doe")
+        try expect(new, tells: "enable P-Jane Doe")
         try new.run()
         new.answers = []
-        try #expect(new.story == "")
+        try expect(new, tells: "")
     }
 
     @Test("An answer given beforehand enables a new user in the same run")
@@ -38,7 +39,7 @@ struct CreationTests {
         let prepared = ImportCase(
             file: [record(1, "Jane Doe", "jdoe")],
             answers: [answer(.enable, "Jane Doe", password: "Geheim-1")])
-        try #expect(prepared.story == "create Jane Doe\nenable Jane Doe")
+        try expect(prepared, tells: "create Jane Doe\nenable Jane Doe")
         try #expect(prepared.run().isEmpty)
         #expect(prepared.directory.account("jdoe")?.isDisabled == false)
     }
@@ -73,7 +74,7 @@ struct CreationTests {
         try update.run()
         #expect((update.directory.account("jdoe")?.attributes["info"] ?? .none) == new)
         #expect(update.directory.account("jdoe")?.attributes["department"] == "kept")
-        try #expect(update.story == "")
+        try expect(update, tells: "")
     }
 
     @Test("Coming back needs the approval again, and the password may be kept")
@@ -81,13 +82,14 @@ struct CreationTests {
         var back = ImportCase(
             file: [record(1, "Jane Doe", "jdoe", in: ["Operators"])],
             directory: [account(1, "Jane Doe", "jdoe", disabled: true, password: Secret("old"))])
-        try #expect(
-            back.story == """
+        try expect(
+            back,
+            tells: """
                 join Jane Doe → Plant Operators
                 ? enable Jane Doe (returned)
                 """)
         back.answers = [answer(.enable, "Jane Doe", id: 1, keepPassword: true)]
-        try #expect(back.story == "join Jane Doe → Plant Operators\nenable Jane Doe")
+        try expect(back, tells: "join Jane Doe → Plant Operators\nenable Jane Doe")
         try back.run()
         #expect(back.directory.account("jdoe")?.password == Secret("old"))
         #expect(back.directory.account("jdoe")?.isDisabled == false)
@@ -120,7 +122,7 @@ struct CreationTests {
     func neverEnabled() throws {
         let waiting = ImportCase(file: [record(1, "Jane Doe", "jdoe")])
         try waiting.run()
-        try #expect(waiting.story == "? enable Jane Doe (new)")
+        try expect(waiting, tells: "? enable Jane Doe (new)")
     }
 
     @Test(
@@ -156,11 +158,11 @@ struct CreationTests {
                 answer(.enable, "Jane Doe", id: 1, accept: true, password: "Geheim-1", at: "2026-11-01T00:00:00"),
                 answer(.enable, "Jane Doe", id: 1, accept: nil, at: "2026-11-03T00:00:00"),
             ])
-        try #expect(rejected.story == "- enable Jane Doe (returned)")
+        try expect(rejected, tells: "- enable Jane Doe (returned)")
         rejected.answers[1].timestamp = Fixture.time("2026-11-02T00:00:00")
-        try #expect(rejected.story == "enable Jane Doe")
+        try expect(rejected, tells: "enable Jane Doe")
         rejected.answers[0].timestamp = nil
-        try #expect(rejected.story == "enable Jane Doe")
+        try expect(rejected, tells: "enable Jane Doe")
     }
 
     @Test("An answer counts for the anchor it was given for; without one, for new and unanchored people only")
@@ -168,11 +170,11 @@ struct CreationTests {
         var disabled = ImportCase(
             file: [record(1, "Jane Doe", "jdoe")], directory: [account(1, "Jane Doe", "jdoe", disabled: true)],
             answers: [answer(.enable, "Jane Doe", id: 2, password: "Geheim-1")])
-        try #expect(disabled.story == "? enable Jane Doe (returned)")
+        try expect(disabled, tells: "? enable Jane Doe (returned)")
         disabled.answers = [answer(.enable, "Jane Doe", password: "Geheim-1")]
-        try #expect(disabled.story == "? enable Jane Doe (returned)")
+        try expect(disabled, tells: "? enable Jane Doe (returned)")
         disabled.answers = [answer(.enable, "Somebody Else", id: 1, password: "Geheim-1")]
-        try #expect(disabled.story == "enable Jane Doe")
+        try expect(disabled, tells: "enable Jane Doe")
         disabled.directory = InMemoryDirectory([account(nil, "Jane Doe", "jdoe", disabled: true)])
         disabled.answers = [answer(.enable, "JANE DOE", password: "Geheim-1")]
         try #expect(disabled.story.contains("enable Jane Doe\n"))

@@ -83,7 +83,7 @@ struct ExpiryTests {
         try world.run()
         guard case .at(let end)? = world.directory.account("jane")?.expiry else { throw Unexpected() }
         #expect(end.fileTime > 0 && end < Fixture.now)
-        try #expect(world.story == "")
+        try expect(world, tells: "")
     }
 
     @Test("Who is deactivated is not extended any more")
@@ -93,7 +93,7 @@ struct ExpiryTests {
         let missing = ImportCase(
             file: [record(1, "Jane", "jane")],
             directory: [account(1, "Jane", "jane"), account(2, "Gone", "gone", disabled: true, expires: soon)])
-        try #expect(missing.story == "")
+        try expect(missing, tells: "")
     }
 
     @Test("Shortening stands alone, before everything else, so that a refused attribute cannot keep access open")
@@ -101,8 +101,9 @@ struct ExpiryTests {
         let both = ImportCase(
             file: [record(1, "Jane", "jane", ["info": "refused"])],
             directory: [account(1, "Jane", "jane", expires: .never)])
-        try #expect(
-            both.story == """
+        try expect(
+            both,
+            tells: """
                 update Jane: expires 2026-12-21T08:15:00
                 update Jane: info=refused
                 """)

@@ -11,8 +11,9 @@ struct MatchingTests {
         let case1 = ImportCase(
             file: [record(1, "Jane Roe", "jroe")],
             directory: [account(1, "Jane Doe", "jdoe")])
-        try #expect(
-            case1.story == """
+        try expect(
+            case1,
+            tells: """
                 rename Jane Doe to Jane Roe
                 update Jane Roe: sAMAccountName=jroe, userPrincipalName=jroe@target.test
                 """)
@@ -23,7 +24,7 @@ struct MatchingTests {
         let unchanged = ImportCase(
             file: [record(1, "Jane Doe", "jdoe", in: ["Operators"], ["mail": "jane@source.test"])],
             directory: [account(1, "Jane Doe", "jdoe", in: ["Plant Operators"], ["mail": "jane@source.test"])])
-        try #expect(unchanged.story == "")
+        try expect(unchanged, tells: "")
         try #expect(unchanged.plan().statistics.unchanged == 1)
     }
 
@@ -44,15 +45,16 @@ struct MatchingTests {
         #expect(story.hasSuffix("i P-\(commonName) found by \(field)"))
         try adoption.run()
         #expect(adoption.directory.account("jdoe")?.anchor == Fixture.anchor(1))
-        try #expect(adoption.story == "")
+        try expect(adoption, tells: "")
     }
 
     @Test("A namesake does not inherit a leaver's account")
     func otherAnchorsAreNeverMatchedByName() throws {
         let namesake = ImportCase(
             file: [record(2, "Jane Doe", "jdoe")], directory: [account(1, "Jane Doe", "jdoe")])
-        try #expect(
-            namesake.story == """
+        try expect(
+            namesake,
+            tells: """
                 disable Jane Doe (missing)
                 ? name Jane Doe: cn Jane Doe is held by Jane Doe (a managed user; no take-over: it is a managed account of somebody else)
                 ? name Jane Doe: sAMAccountName jdoe is held by Jane Doe (a managed user; no take-over: it is a managed account of somebody else)
@@ -64,10 +66,11 @@ struct MatchingTests {
         var two = ImportCase(
             file: [record(1, "Jane Doe", "jd")],
             directory: [account(nil, "Jane Doe", "jdoe"), account(nil, "Janet", "jd")])
-        try #expect(two.story == "? name Jane Doe: sAMAccountName jd could be jd or jdoe")
+        try expect(two, tells: "? name Jane Doe: sAMAccountName jd could be jd or jdoe")
         two.answers = [answer(.name, "Jane Doe", name: "jd", takeOver: .account("jd"))]
-        try #expect(
-            two.story == """
+        try expect(
+            two,
+            tells: """
                 adopt Jane Doe: adminDescription=(anchor)
                 ? name Jane Doe: cn Jane Doe is held by Jane Doe (a managed user; no take-over: it is a managed account of somebody else)
                 i Jane Doe found by the operator's answer
@@ -83,9 +86,9 @@ struct MatchingTests {
             ? name Jane Doe: sAMAccountName jd could be jdoe
             ? name Janet: sAMAccountName jdoe could be jdoe
             """
-        try #expect(two.story == story)
+        try expect(two, tells: story)
         two.file.reverse()
-        try #expect(two.story == story)
+        try expect(two, tells: story)
     }
 
     @Test("Two records given the same account by answers: neither gets it")
@@ -100,7 +103,7 @@ struct MatchingTests {
         let story = try two.story
         #expect(!story.contains("adopt"))
         two.file.reverse()
-        try #expect(two.story == story)
+        try expect(two, tells: story)
     }
 
     @Test("Two accounts with the same anchor: asked, and the answer counts")
@@ -108,9 +111,9 @@ struct MatchingTests {
         var copied = ImportCase(
             file: [record(1, "Jane Doe", "jdoe")],
             directory: [account(1, "Jane Doe", "jdoe"), account(1, "Copy of Jane", "copy")])
-        try #expect(copied.story == "? name Jane Doe: sAMAccountName jdoe could be copy or jdoe")
+        try expect(copied, tells: "? name Jane Doe: sAMAccountName jdoe could be copy or jdoe")
         copied.answers = [answer(.name, "Jane Doe", id: 1, name: "jdoe", takeOver: .account("jdoe"))]
-        try #expect(copied.story == "")
+        try expect(copied, tells: "")
     }
 
     @Test("Text of somebody else in the anchor attribute is never overwritten")
@@ -130,8 +133,9 @@ struct MatchingTests {
             file: [record(2, "Jane Doe", "jdoe"), record(3, "New", "new")],
             directory: [account(1, "Jane Doe", "jdoe"), account(nil, "Old", "old")]
         ) { $0.anchorAttribute = nil }
-        try #expect(
-            off.story == """
+        try expect(
+            off,
+            tells: """
                 disable Old (missing)
                 create New
                 ? enable New (new)
@@ -145,16 +149,16 @@ struct MatchingTests {
         var unknown = ImportCase(
             file: [record(1, "Jane Doe", "jdoe")],
             directory: [account(1, "Jane Doe", "jdoe"), account(nil, "Visitor", "visitor")])
-        try #expect(unknown.story == "? disable Visitor (unknown)")
+        try expect(unknown, tells: "? disable Visitor (unknown)")
         unknown.answers = [answer(.disable, "Visitor", accept: false)]
-        try #expect(unknown.story == "- disable Visitor (unknown)")
+        try expect(unknown, tells: "- disable Visitor (unknown)")
         unknown.answers = [answer(.disable, "Visitor", accept: true)]
-        try #expect(unknown.story == "disable Visitor (unknown)")
+        try expect(unknown, tells: "disable Visitor (unknown)")
 
         let unanchored = ImportCase(
             file: [record(nil, "Jane Doe", "jdoe")],
             directory: [account(nil, "Jane Doe", "jdoe"), account(nil, "Visitor", "visitor")])
-        try #expect(unanchored.story == "disable Visitor (missing)")
+        try expect(unanchored, tells: "disable Visitor (missing)")
     }
 
     @Test("Protected accounts are told of and left alone, matched or not")
@@ -168,10 +172,11 @@ struct MatchingTests {
                 account(nil, "Admin", "admin", protection: .criticalSystemObject),
                 account(3, "Gone", "gone", protection: .ownAccount),
             ])
-        try #expect(
-            protected.story == """
-                i Jane Roe is protected: adminCount
+        try expect(
+            protected,
+            tells: """
                 i New Admin is protected: criticalSystemObject
+                i Jane Roe is protected: adminCount
                 i Gone is protected: ownAccount
                 """)
     }

@@ -10,14 +10,14 @@ struct RefusalTests {
         var other = ImportCase(
             file: [record(1, "Jane Doe", "jdoe")], directory: [account(1, "Jane Doe", "jdoe")])
         other.source = Fixture.anotherSource
-        try #expect(other.story == "refused: another source")
+        try expect(other, tells: "refused: another source")
         other.file = [record(nil, "Jane Doe", "jdoe")]
         other.policy.acceptsUnanchoredFile = true
-        try #expect(other.story == "refused: another source")
+        try expect(other, tells: "refused: another source")
         other.file = []
-        try #expect(other.story == "refused: another source")
+        try expect(other, tells: "refused: another source")
         other.policy.anchorAttribute = nil
-        try #expect(other.story == "# the file is empty")
+        try expect(other, tells: "# the file is empty")
     }
 
     @Test("A file without anchors against a container with them needs the operator's word")
@@ -26,10 +26,11 @@ struct RefusalTests {
             file: [record(nil, "Jane Doe", "jdoe")],
             directory: [account(1, "Jane Doe", "jdoe"), account(nil, "John", "john"), account(2, "Gone", "gone")])
         unanchored.source = nil
-        try #expect(unanchored.story == "refused: no anchors, the container has 2")
+        try expect(unanchored, tells: "refused: no anchors, the container has 2")
         unanchored.policy.acceptsUnanchoredFile = true
-        try #expect(
-            unanchored.story == """
+        try expect(
+            unanchored,
+            tells: """
                 disable Gone (missing)
                 disable John (missing)
                 """)
@@ -45,10 +46,10 @@ struct RefusalTests {
             answers: [answer(.enable, "Jane Doe", accept: true, password: "Geheim-1")]
         ) { $0.acceptsUnanchoredFile = true }
         unanchored.source = nil
-        try #expect(unanchored.story == "? enable Jane Doe (returned)")
+        try expect(unanchored, tells: "? enable Jane Doe (returned)")
         try #expect(unanchored.plan().questions.first?.person.anchor == Fixture.anchor(1))
         unanchored.answers = [answer(.enable, "Jane Doe", id: 1, accept: true, password: "Geheim-1")]
-        try #expect(unanchored.story == "enable Jane Doe")
+        try expect(unanchored, tells: "enable Jane Doe")
     }
 
     @Test("With an accepted file without anchors, a name given to an anchor stays in force")
@@ -58,7 +59,7 @@ struct RefusalTests {
             answers: [answer(.name, "Jane Doe", id: 1, name: "Jane Doe", newName: "Jane of Plant")]
         ) { $0.acceptsUnanchoredFile = true }
         unanchored.source = nil
-        try #expect(unanchored.story == "")
+        try expect(unanchored, tells: "")
     }
 
     @Test(
@@ -71,9 +72,9 @@ struct RefusalTests {
                 account(nil, "Plant Ann", "ann"),
             ])
         let story = "refused: 3 have the prefix Plant , such as Plant Ann"
-        try #expect(lacking.story == story)
+        try expect(lacking, tells: story)
         lacking.file.reverse()
-        try #expect(lacking.story == story)
+        try expect(lacking, tells: story)
         lacking.policy.commonNamePrefix = "Plant "
         try #expect(lacking.story.contains("adopt Plant Ann"))
     }
@@ -94,7 +95,7 @@ struct RefusalTests {
             ],
             answers: [answer(.disable, "Visitor", accept: true)]
         ) { $0.deactivatedUsersKeepGroups = false }
-        try #expect(empty.story == "# the file is empty")
-        try #expect(ImportCase().story == "")
+        try expect(empty, tells: "# the file is empty")
+        try expect(ImportCase(), tells: "")
     }
 }

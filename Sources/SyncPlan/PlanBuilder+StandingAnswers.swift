@@ -1,0 +1,64 @@
+import Directory
+import DistinguishedNames
+
+extension PlanBuilder {
+    /// Names stay as long as the account exists, grants until they are taken back, whatever becomes of the record.
+    mutating func keepAnswers(of subject: Subject) {
+        guard !planner.answers.entries.isEmpty else { return }
+        let anchor = subject.person.anchor
+        standingAnswers += subject.names.answers.map { answer in
+            (subject.accountForGood.map(answer.performed(with:)) ?? answer).adopting(anchor)
+        }
+        standingAnswers +=
+            groups.grants(to: subject.person, in: planner.answers, byName: subject.acceptsAnswersByName).entries
+    }
+
+    /// Names given to people the file does not speak of at the moment.
+    mutating func keepNames(of unmatched: [DirectoryUser]) {
+        let entries = planner.answers.entries.filter { $0.kind == .name && $0.accept == true }
+        guard !entries.isEmpty else { return }
+        var byAnchor: [Anchor: GUID] = [:]
+        var byName: [NameKey: GUID] = [:]
+        for user in unmatched {
+            if let anchor = user.stamp.anchor {
+                byAnchor[anchor] = user.guid
+            } else {
+                byName[NameKey(user.commonName)] = user.guid
+                byName[NameKey(user.accountName)] = user.guid
+            }
+        }
+        for entry in entries {
+            let account =
+                if let anchor = entry.anchor {
+                    byAnchor[anchor]
+                } else {
+                    byName[NameKey(entry.user)] ?? entry.newName.flatMap { byName[NameKey($0)] }
+                }
+            if let account { standingAnswers.append(entry.performed(with: account)) }
+        }
+    }
+}
+
+extension Subject {
+    /// Found without an operator having to say which one it is.
+    fileprivate var accountForGood: GUID? {
+        if case .matched(let user, let adoption) = match, adoption != .answer { user.guid } else { nil }
+    }
+}
+
+extension Resolution {
+    /// The same answer, bound to the person it was used for.
+    func adopting(_ anchor: Anchor?) -> Resolution {
+        var copy = self
+        copy.anchor = self.anchor ?? anchor
+        return copy
+    }
+
+    /// Whom an account was taken over for has it now. The answer must not reach another account, should this one be
+    /// deleted or moved away: so it names this one, by its GUID.
+    fileprivate func performed(with account: GUID) -> Resolution {
+        var copy = self
+        if takeOver != nil { copy.takeOver = .account(account.description) }
+        return copy
+    }
+}

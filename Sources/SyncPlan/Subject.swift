@@ -1,0 +1,81 @@
+import Directory
+import DistinguishedNames
+
+/// One record on its way through the planner.
+struct Subject: Sendable {
+    enum Match: Sendable, Equatable {
+        case new
+        case matched(DirectoryUser, Adoption?)
+        /// An account outside the container that an operator gave to this person.
+        case takeOver(DirectoryUser)
+        /// Several accounts could be meant; or one account, by several records.
+        case ambiguous([DirectoryUser])
+    }
+
+    /// How an account was found that its anchor alone does not tell.
+    enum Adoption: String, Sendable {
+        case commonName = "cn"
+        case accountName = "sAMAccountName"
+        case answer = "the operator's answer"
+    }
+
+    let record: SourceUser
+    var names: WantedNames
+    var match: Match
+    var fault: RecordFailure?
+
+    var user: DirectoryUser? {
+        switch match {
+        case .matched(let user, _), .takeOver(let user): user
+        case .new, .ambiguous: nil
+        }
+    }
+
+    var isNew: Bool {
+        if case .new = match { true } else { false }
+    }
+
+    var isTakeOver: Bool {
+        if case .takeOver = match { true } else { false }
+    }
+
+    /// Known by the anchor of the record, or else of the account that its names led to.
+    var person: Person {
+        Person(
+            commonName: names.commonName, accountName: names.accountName, anchor: record.anchor ?? user?.stamp.anchor)
+    }
+
+    /// An account that carries no anchor, or none at all: answers that name the user by `cn` count.
+    var acceptsAnswersByName: Bool { user?.stamp.anchor == nil }
+
+    /// Nothing is to exist for a record that is disabled and has no account.
+    var isWanted: Bool {
+        switch match {
+        case .new: !record.isDisabled && fault == nil
+        case .matched, .takeOver: fault == nil
+        case .ambiguous: false
+        }
+    }
+
+    /// Where the account is to stand: a new one directly below the container, an existing one where it is.
+    func wantedName(in container: Container) -> DistinguishedName {
+        let parent: DistinguishedName
+        if case .matched(let user, _) = match {
+            parent = user.name.parent ?? container.name
+        } else {
+            parent = container.name
+        }
+        return parent.appending(.commonName(names.commonName))
+    }
+
+    /// Nil leaves the principal name of an existing account alone.
+    func wantedPrincipalName(in domain: Domain) -> String? {
+        if let mapped = names.mappedPrincipalName { return mapped }
+        guard let user else { return names.principalName(in: domain) }
+        // A principal name made from the account name follows it; one that somebody chose stays.
+        guard !user.accountName.isIdenticalText(to: names.accountName) else { return nil }
+        let derived = WantedNames.defaultPrincipalName(user.accountName, in: domain)
+        guard user.userPrincipalName.map(NameKey.init) == NameKey(derived) else { return nil }
+        return WantedNames.defaultPrincipalName(names.accountName, in: domain)
+    }
+}
