@@ -43,14 +43,10 @@ struct UserDecoder {
     }
 
     mutating func user(from entry: LDAPEntry) throws -> DirectoryUser {
-        guard let control = try UserAccountControl(required(.accountControl, of: entry)) else {
-            throw unreadable(.accountControl, of: entry)
-        }
+        let control = try required(.accountControl, of: entry, UserAccountControl.init)
         let guid = try guid(of: entry)
-        // Deleted, the attribute counts as "never"; AD itself always has one on an account.
-        guard let expiry = AccountExpiry(accountExpires: entry[.accountExpires].first?.string ?? "0") else {
-            throw unreadable(.accountExpires, of: entry)
-        }
+        // Every account has one, and AD refuses to delete it: one that does not show is hidden, and is not "never".
+        let expiry = try required(.accountExpires, of: entry, AccountExpiry.init(accountExpires:))
         return DirectoryUser(
             guid: guid,
             name: try entry.distinguishedName,
@@ -131,6 +127,18 @@ struct UserDecoder {
     private func required(_ name: LDAPAttributeName, of entry: LDAPEntry) throws(DirectoryFailure) -> String {
         guard let text = entry[name].first?.string else { throw unreadable(name, of: entry) }
         return text
+    }
+
+    /// The attribute as what it stands for.
+    private func required<Value>(
+        _ name: LDAPAttributeName, of entry: LDAPEntry, _ meaning: (String) -> Value?
+    ) throws(DirectoryFailure) -> Value {
+        let text = try required(name, of: entry)
+        guard let value = meaning(text) else {
+            throw DirectoryFailure(
+                kind: .malformed, message: "\(name) of \(entry.rawDN) is \"\(text)\", which has no meaning: correct it")
+        }
+        return value
     }
 
     private func unreadable(_ name: LDAPAttributeName, of entry: LDAPEntry) -> DirectoryFailure {

@@ -167,17 +167,3 @@ extension EndToEnd {
         }
     }
 }
-
-extension LabDomain {
-    /// Whether a user may change the own password, as a client of the domain would do it.
-    func changesOwnPassword(_ user: String, _ dn: String, from old: String, to new: String) async throws -> Bool {
-        let folder = try TemporaryFolder()
-        try folder.write(old, to: "password")
-        func quoted(_ password: String) -> [UInt8] {
-            "\"\(password)\"".utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
-        }
-        var modify = tool("ldapmodify", [], as: Account(user, passwordFile: folder.path("password")))
-        modify.input = LDIFChange.exchange(dn, "unicodePwd", quoted(old), for: quoted(new)).octets
-        return try await modify.succeed(orEndWith: [19, 50, 53]).status == 0
-    }
-}

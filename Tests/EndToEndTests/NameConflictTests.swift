@@ -8,7 +8,7 @@ extension EndToEnd {
         private func stage(_ extra: [(String, [String])] = []) async throws -> Stage {
             let stage = try await Stage([.jane, .conan])
             try await stage.target.renew(
-                Self.elsewhere(stage),
+                stage.elsewhere,
                 with: [
                     .add(
                         Self.holder(stage),
@@ -21,8 +21,7 @@ extension EndToEnd {
             return stage
         }
 
-        private static func elsewhere(_ stage: Stage) -> String { "OU=Elsewhere,\(stage.target.base)" }
-        private static func holder(_ stage: Stage) -> String { "CN=Jane Doe,\(elsewhere(stage))" }
+        private static func holder(_ stage: Stage) -> String { "CN=Jane Doe,\(stage.elsewhere)" }
 
         @Test("The account name is another's: asked, not guessed; the other is not touched; everybody else arrives")
         func conflict() async throws {
@@ -81,7 +80,7 @@ extension EndToEnd {
         @Test("A take-over with its delegation moves the account in, anchors it, and updates it")
         func takeOver() async throws {
             let stage = try await stage()
-            try await stage.target.delegateTakeOver(from: Self.elsewhere(stage))
+            try await stage.target.delegateTakeOver(from: stage.elsewhere)
             try await stage.carryAcross()
             let before = try #require(try await stage.target.entry(Self.holder(stage)))
             try stage.answer("name", of: "Jane Doe", with: ["accept": true, "take_over_account": true])
@@ -99,7 +98,7 @@ extension EndToEnd {
         @Test("An account that serves something is taken over only by typing its name")
         func entangled() async throws {
             let stage = try await stage([("servicePrincipalName", ["HISTORIAN/e2e"])])
-            try await stage.target.delegateTakeOver(from: Self.elsewhere(stage))
+            try await stage.target.delegateTakeOver(from: stage.elsewhere)
             try await stage.carryAcross()
             try stage.answer("name", of: "Jane Doe", with: ["accept": true, "take_over_account": true])
             try await stage.writesNothing {
@@ -114,7 +113,7 @@ extension EndToEnd {
         @Test("A protected account is never taken over")
         func protected() async throws {
             let stage = try await stage([("adminCount", ["1"])])
-            try await stage.target.delegateTakeOver(from: Self.elsewhere(stage))
+            try await stage.target.delegateTakeOver(from: stage.elsewhere)
             try await stage.carryAcross()
             try stage.answer("name", of: "Jane Doe", with: ["accept": true, "take_over_account": "e2e-jdoe"])
             try await stage.writesNothing { try await stage.import().ended(with: 0, saying: "adminCount") }
@@ -135,9 +134,9 @@ extension EndToEnd {
         func movedOut() async throws {
             let stage = try await Stage([.jane, .conan])
             try await stage.carryAcross()
-            try await stage.target.renew(Self.elsewhere(stage))
+            try await stage.target.renew(stage.elsewhere)
             try await stage.target.apply(
-                .rename(try await stage.managed("e2e-jdoe").dn, to: "CN=Jane Doe", below: Self.elsewhere(stage)))
+                .rename(try await stage.managed("e2e-jdoe").dn, to: "CN=Jane Doe", below: stage.elsewhere))
             let run = try await stage.carryAcross()
             #expect(try run.summary["created"] == [])
             #expect(try run.pending("name").first?["reason"].string?.contains("moved out") == true)
@@ -163,12 +162,7 @@ extension LabDomain {
     /// What an administrator grants the service account where accounts may be taken over from: to move them out, and to
     /// rename them.
     func delegateTakeOver(from container: String) async throws {
-        let account = try await entry(serviceDN, ["objectSid"])
-        let octets = account?.octets("objectSid").first ?? []
-        let parts = stride(from: 8, to: octets.count, by: 4).map { start in
-            octets[start..<(start + 4)].reversed().reduce(0) { $0 << 8 | UInt32($1) }
-        }
-        let sid = (["S", "1", "5"] + parts.map(String.init)).joined(separator: "-")
+        let sid = try await serviceIdentifier()
         let user = "bf967aba-0de6-11d0-a285-00aa003049e2"
         try await Subprocess(
             "/usr/bin/samba-tool",

@@ -5,13 +5,23 @@ import Testing
 extension EndToEnd {
     /// Files that are refused as a whole: a clear error, a status, no write.
     @Suite struct Refusal {
-        /// A stage on which people have arrived before, so that there is something to lose.
-        private func stage() async throws -> Stage {
+        /// A stage on which people have arrived before, so that there is something to lose, and a newer file waits.
+        private static func prepared() async throws -> Stage {
             var stage = try await Stage([.jane, .conan])
             stage.export["hmac"] = .text(Stage.key)
             stage.import["hmac"] = .text(Stage.key)
             try await stage.carryAcross()
             try await stage.export().ended(with: 0)
+            try stage.folder.write(try stage.folder.read("users.json"), to: "good.json")
+            return stage
+        }
+
+        /// One for all of these tests: what is refused leaves no trace.
+        private static let shared = Task { try await prepared() }
+
+        private func stage() async throws -> Stage {
+            let stage = try await Self.shared.value
+            try stage.folder.write(try stage.folder.read("good.json"), to: "users.json")
             return stage
         }
 
@@ -150,7 +160,7 @@ extension EndToEnd {
 
         @Test("A file of another source than the container's")
         func otherSource() async throws {
-            let stage = try await stage()
+            let stage = try await Self.prepared()
             let file = UserFile.document([UserFile.record(1)], sequence: 99)
             try stage.folder.write(try await UserFile.signed(try file.bytes), to: "users.json")
             try await refuses(stage, with: 65, saying: "crafted.test")
@@ -175,7 +185,7 @@ extension EndToEnd {
 
         @Test("The resolutions file is broken: nothing is imported, and nothing of it is lost")
         func brokenResolutions() async throws {
-            let stage = try await stage()
+            let stage = try await Self.prepared()
             let broken =
                 #"{"resolutions": [{"type": "enable", "user": "Jane Doe", "accept": "yes", "password": "Pass-Word-9"}]}"#
             try stage.folder.write(broken, to: "resolutions.json")

@@ -38,15 +38,13 @@ extension EndToEnd {
             }.ended(with: 69, saying: "certificate")
         }
 
-        @Test("A certificate of another machine", arguments: both)
+        @Test("A certificate that does not name the server we meant", arguments: both)
         func wrongHost(_ command: Stage.Command) async throws {
-            // The right machine by a name that its certificate does not have.
+            // The right machine, by a name that its certificate does not have: the address as IPv6 writes it.
             try await run(command) { lab, configuration in
-                let domain = command == .export ? lab.source : lab.target
-                configuration["server"] = .text(
-                    domain.uri.replacingPrefix("ldaps://127.", with: "ldaps://[::ffff:127."))
-                if case .text(let uri) = configuration["server"] { configuration["server"] = .text(uri + "]") }
-            }.ended(with: 69)
+                let address = (command == .export ? lab.source : lab.target).uri.dropFirst("ldaps://".count)
+                configuration["server"] = "ldaps://[::ffff:\(address)]"
+            }.ended(with: 69, saying: "certificate")
         }
 
         @Test("A CA file that is not there", arguments: both)
@@ -104,17 +102,17 @@ extension EndToEnd {
         @Test("A container that does not exist", arguments: both)
         func missingContainer(_ command: Stage.Command) async throws {
             try await run(command) { lab, configuration in
-                configuration["user_path"] = configuration["user_path"] == nil ? nil : "OU=Nowhere,\(lab.source.base)"
-                configuration["managed_user_path"] =
-                    configuration["managed_user_path"] == nil ? nil : "OU=Nowhere,\(lab.target.base)"
+                let (key, base) =
+                    command == .export ? ("user_path", lab.source.base) : ("managed_user_path", lab.target.base)
+                if configuration.keys.contains(key) { configuration[key] = "OU=Nowhere,\(base)" }
             }.ended(with: 78, saying: "OU=Nowhere")
         }
 
         @Test("A group that does not exist", arguments: both)
         func missingGroup(_ command: Stage.Command) async throws {
             try await run(command) { _, configuration in
-                if configuration["search_groups"] != nil { configuration["search_groups"] = ["CN=Nobodies"] }
-                if configuration["group_map"] != nil {
+                if configuration.keys.contains("search_groups") { configuration["search_groups"] = ["CN=Nobodies"] }
+                if configuration.keys.contains("group_map") {
                     configuration["group_map"] = ["CN=Operators": "CN=Nobodies"]
                     configuration["restricted_groups"] = []
                 }
@@ -150,11 +148,5 @@ extension EndToEnd {
             try await Program.run(["import", "--nonsense"], in: try TemporaryFolder()).ended(with: 64)
             try await Program.run(["--version"], in: try TemporaryFolder()).ended(with: 0)
         }
-    }
-}
-
-extension String {
-    fileprivate func replacingPrefix(_ prefix: String, with other: String) -> String {
-        hasPrefix(prefix) ? other + dropFirst(prefix.count) : self
     }
 }

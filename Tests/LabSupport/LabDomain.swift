@@ -79,11 +79,16 @@ extension LabDomain {
 
     public func apply(_ changes: LDIFChange...) async throws { try await apply(changes) }
 
+    /// Deletes organizational units with all that is in them, where they are.
+    public func remove(_ units: String...) async throws {
+        var delete = tool("ldapmodify", ["-c"])
+        delete.input = Array(units.map { LDIFChange.deleteTree($0).text }.joined(separator: "\n").utf8)
+        try await delete.succeed(orEndWith: [32])
+    }
+
     /// Begins an organizational unit anew, empty.
     public func renew(_ dn: String, with changes: [LDIFChange] = []) async throws {
-        var delete = tool("ldapmodify", [])
-        delete.input = Array(LDIFChange.deleteTree(dn).text.utf8)
-        try await delete.succeed(orEndWith: [32])
+        try await remove(dn)
         try await apply([.add(dn, [("objectClass", ["organizationalUnit"])])] + changes)
     }
 

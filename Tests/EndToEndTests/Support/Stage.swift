@@ -45,10 +45,14 @@ struct Stage {
         ]
         try await source.renew(sourcePath, with: crew.flatMap { $0.changes(in: lab.source, below: sourcePath) })
         // Samba deletes a member of a large group slowly, so the groups go first.
-        try await target.apply(
-            Self.mappedGroups.map { .modify("CN=\($0),\(lab.target.groupPath)", .replace, "member", [String]()) })
-        try await target.renew(managedPath)
+        let groups = Self.mappedGroups.map { "CN=\($0),\(lab.target.groupPath)" }
+        try await target.apply(groups.map { .modify($0, .replace, "member", [String]()) })
+        try await target.remove(managedPath, elsewhere)
+        try await target.apply(.add(managedPath, [("objectClass", ["organizationalUnit"])]))
     }
+
+    /// For what stands outside the managed container.
+    var elsewhere: String { "OU=Elsewhere,\(target.base)" }
 
     static let mappedGroups = [
         "Plant Operators", "Plant Engineers", "Plant Maintenance", "Plant Visitors", "Everyone Managed", "Plant Admins",
