@@ -55,6 +55,8 @@ struct ResolutionsFileTests {
                       "accept" : null,
                       "anchor" : "\(Fixture.anchor(1))",
                       "id" : "\(try #require(entry.id))",
+                      "reason" : "a new user, created disabled",
+                      "sAMAccountName" : "jane",
                       "timestamp" : "2026-11-20T08:15:00Z",
                       "type" : "enable",
                       "user" : "Jane"
@@ -102,13 +104,12 @@ struct ResolutionsFileTests {
             """)
         #expect(
             found == [
-                "entry 1 (promote Jane): type \"promote\" is not known; known are enable, disable, join, leave, name, grant",
-                "entry 2 (enable ): user is empty", "entry 2 (enable ): timestamp \"yesterday\" is no ISO 8601 time",
-                "resolutions, entry 3, password: the value has the wrong type, expected a text",
-                "resolutions, entry 4, accept: the value has the wrong type, expected true or false",
-                "entry 5 (join Jane): group is missing", "entry 6 (name Jane): name is missing",
-                "resolutions, entry 7: \"user\" is missing", "entry 8 (enable Jane): anchor \"somebody\" is none",
-                "resolutions, entry 10: the value has the wrong type, expected an object",
+                "line 2: type is to be one of enable, disable, join, leave, name, grant", "line 3: user is missing",
+                "line 3: timestamp is no ISO 8601 time, such as 2026-11-20T08:15:00Z",
+                "line 4: password is to be a text, not a list",
+                "line 5: accept is to be true, false or null, not a string", "line 6: group is missing",
+                "line 6: name is missing", "line 7: user is missing",
+                "line 7: anchor is to be ad-user-sync:<domain GUID>:<user GUID>", "line 8: an entry is an object",
             ])
         #expect(!"\(found)".contains("Geheim"))
     }
@@ -116,10 +117,18 @@ struct ResolutionsFileTests {
     @Test(
         "What is no resolutions file at all is told so, without its content",
         arguments: [
-            ("", "it is not valid JSON"), (#"{"resolutions": [{"password": "Geheim-1""#, "it is not valid JSON"),
-            ("[]", "at the top: the value has the wrong type, expected an object"),
-            ("{}", "at the top: \"resolutions\" is missing"),
-            (#"{"resolutions": null}"#, "resolutions: the value is null, expected a list"),
+            ("", "line 1, column 1: the file is empty"),
+            (
+                #"{"resolutions": [{"password": "Geheim-1""#,
+                "line 1, column 41: expected ',' or '}' after the value, but the file ends"
+            ),
+            (
+                #"{"resolutions": [], "resolutions": []}"#,
+                "line 1, column 21: a key stands twice in one object"
+            ),
+            ("[]", "expected an object with the key \"resolutions\" and a list of entries"),
+            ("{}", "expected an object with the key \"resolutions\" and a list of entries"),
+            (#"{"resolutions": null}"#, "expected an object with the key \"resolutions\" and a list of entries"),
         ])
     func noFile(json: String, problem: String) {
         #expect(problems(json) == [problem])
