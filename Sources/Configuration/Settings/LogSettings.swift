@@ -1,6 +1,6 @@
 /// What is logged where.
 public struct LogSettings: Hashable, Sendable {
-    /// The lowest level that is logged, by the names UserSync used.
+    /// The lowest level that is logged.
     public enum Level: String, CaseIterable, Sendable {
         case debug = "DEBUG"
         case info = "INFO"

@@ -36,7 +36,7 @@ extension PasswordSettings: ConfigurationObject {
 }
 
 extension ValueFormat<Secret?> {
-    /// A secret, or an empty string, which UserSync took for none.
+    /// A secret; an empty string is none.
     fileprivate static let passwordSuffix = ValueFormat(ValueFormat<Secret>.secret.name) { node, location, findings in
         if case .string("") = node.value { return .some(nil) }
         return ValueFormat.nullable(.secret).read(node, location, &findings)
