@@ -3,6 +3,9 @@ import DistinguishedNames
 public import SyncPlan
 
 extension ApprovedPlan {
+    /// Questions whose accepted answers the plan performs.
+    public var fulfilledQuestions: Set<ActionID> { Set(operations.compactMap(\.fulfils)) }
+
     /// What the resolutions file holds after a run.
     ///
     /// Pending questions are queued, once; rejected ones stay and are not asked again; answers whose operations are all

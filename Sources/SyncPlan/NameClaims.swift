@@ -22,7 +22,11 @@ enum NameClaim: Hashable, Sendable {
         switch self {
         case .commonName: return []
         case .accountName(let key):
-            return [.principalName(NameKey(WantedNames.defaultPrincipalName(key.description, in: domain)))]
+            return [
+                .principalName(NameKey(WantedNames.defaultPrincipalName(key.description, in: domain))),
+                // A person called like a computer but for the dollar sign can be taken for it in Kerberos.
+                .accountName(NameKey(key.description + "$")),
+            ]
         case .principalName(let key):
             let suffix = "@" + NameKey(domain.dnsName).description
             let text = key.description

@@ -7,8 +7,16 @@ extension PlanBuilder {
         _ subject: Subject, _ user: DirectoryUser, _ reference: UserReference, _ index: Int,
         _ adoption: Subject.Adoption?
     ) {
-        var replacements = nameReplacements(subject, user, index)
-        replacements += subject.record.attributes.replacements(of: user.attributes)
+        let names = nameReplacements(subject, user, index)
+        if !names.isEmpty {
+            // On their own: an attribute the server refuses must leave nobody with an old or a passing name, which others
+            // may be waiting for.
+            operations.append(
+                Operation(
+                    person: subject.person, stage: subject.isTakeOver ? .create : .change,
+                    verb: .update(adopted: false), change: .update(reference, UserUpdate(replacements: names))))
+        }
+        var replacements = subject.record.attributes.replacements(of: user.attributes)
         let stamp = stampReplacement(for: subject, on: user)
         if let stamp {
             replacements.append(stamp)
