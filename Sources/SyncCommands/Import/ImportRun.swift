@@ -130,6 +130,8 @@ struct ImportRun: Sendable {
         return matching.plan(holders: holders)
     }
 
+    /// Not inlined, for the same reason as `settle`.
+    @inline(never)
     private func remember(
         _ read: [Resolution], _ queued: [Resolution], _ memory: ImportMemory, _ state: ImportState
     ) throws {
