@@ -62,7 +62,7 @@ struct PlanBuilder {
         let subject = subjects[index]
         let before = (operations.count, deactivations.count, failures.count)
         defer {
-            if (operations.count, deactivations.count, failures.count) == before, subject.user != nil { unchanged += 1 }
+            if (operations.count, deactivations.count, failures.count) == before, subject.hasAccount { unchanged += 1 }
         }
         if let fault = subject.fault { failures.append(fault) }
         keepAnswers(of: subject)
