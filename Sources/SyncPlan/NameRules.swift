@@ -12,7 +12,8 @@ enum NameRules {
     /// What is wrong with `name`, as the end of a sentence; nil when AD takes it.
     static func problem(with name: String, as aspect: NameConflict.Aspect) -> String? {
         if name.allSatisfy({ $0 == " " }) { return "it is empty" }
-        if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+        // Cc, without a look into the tables for every letter of every record.
+        if name.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) {
             return "it contains a control character"
         }
         if aspect != .commonName, let invisible = name.unicodeScalars.first(where: \.isInvisible) {

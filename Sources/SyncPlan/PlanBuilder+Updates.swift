@@ -43,7 +43,7 @@ extension PlanBuilder {
         let isFree =
             conflicts[.principalName] == nil
             && (conflicts[.accountName] == nil || subject.names.mappedPrincipalName != nil)
-        if isFree, let wanted = subject.wantedPrincipalName(in: planner.target.domain),
+        if isFree, let wanted = subject.wantedPrincipalName(of: user, in: planner.target.domain),
             !(user.userPrincipalName?.isIdenticalText(to: wanted) ?? false)
         {
             replacements.append(
@@ -81,7 +81,7 @@ extension AttributeRow {
             // Both sides usually name the attributes in the same order.
             let isInPlace = index < current.names.count && current.names[index] == name
             let old = isInPlace ? current.values[index] : current[name] ?? .none
-            if old != wanted, name != "userPrincipalName" {
+            if old != wanted, name != .userPrincipalName {
                 result.append(AttributeReplacement(name: name, old: old, new: wanted))
             }
         }
