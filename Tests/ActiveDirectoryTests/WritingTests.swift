@@ -41,23 +41,30 @@ extension ActiveDirectorySuite {
             let adapter = try await Adapter()
             try await adapter.target.apply(adapter.user("one", [("department", ["Old"]), ("mail", ["x@y.test"])]))
             let user = try await adapter.reference("one")
-            func replace(_ name: AttributeName, _ new: AttributeValues) -> AttributeReplacement {
-                AttributeReplacement(name: name, old: .none, new: new)
+            func replace(
+                _ name: AttributeName, _ old: AttributeValues = .none, _ new: AttributeValues
+            ) -> AttributeReplacement {
+                AttributeReplacement(name: name, old: old, new: new)
             }
             let results = try await adapter.with(adapter.target) { directory in
                 await directory.results(of: [
                     .update(
                         user,
-                        UserUpdate(replacements: [replace("department", .one(.text("New"))), replace("mail", .none)])),
+                        UserUpdate(replacements: [
+                            replace("department", .one(.text("Old")), .one(.text("New"))),
+                            replace("mail", .one(.text("x@y.test")), .none),
+                        ])),
                     .update(user, UserUpdate(replacements: [], expiry: .never)),
                     .update(
                         user,
                         UserUpdate(replacements: [
                             replace("title", .one(.text("Never"))), replace("c", .one(.text("Germany"))),
                         ])),
+                    // It has one by now that was not seen: it is not overwritten.
+                    .update(user, UserUpdate(replacements: [replace("department", .one(.text("Unseen")))])),
                 ])
             }
-            #expect(results.map(\.isSuccess) == [true, true, false])
+            #expect(results.map(\.isSuccess) == [true, true, false, false])
             #expect(results[2].failure?.message.contains("'c'") == true)
             let entry = try #require(try await adapter.target.entry(user.name.description))
             #expect(entry.first("department") == "New")
