@@ -42,7 +42,7 @@ extension ActiveDirectorySuite {
             try await adapter.target.apply(adapter.user("one", [("department", ["Old"]), ("mail", ["x@y.test"])]))
             let user = try await adapter.reference("one")
             func replace(
-                _ name: AttributeName, _ old: AttributeValues = .none, _ new: AttributeValues
+                _ name: AttributeName, _ new: AttributeValues, from old: AttributeValues = .none
             ) -> AttributeReplacement {
                 AttributeReplacement(name: name, old: old, new: new)
             }
@@ -51,8 +51,8 @@ extension ActiveDirectorySuite {
                     .update(
                         user,
                         UserUpdate(replacements: [
-                            replace("department", .one(.text("Old")), .one(.text("New"))),
-                            replace("mail", .one(.text("x@y.test")), .none),
+                            replace("department", .one(.text("New")), from: .one(.text("Old"))),
+                            replace("mail", .none, from: .one(.text("x@y.test"))),
                         ])),
                     .update(user, UserUpdate(replacements: [], expiry: .never)),
                     .update(
