@@ -82,6 +82,12 @@ extension NameQuestion {
             .equal(.accountName, LDAPValue(accountName)), .equal(.accountName, LDAPValue(accountName + "$")),
         ]
         if let leaf = name.leaf { conditions.append(.equal(.commonName, LDAPValue(leaf.value))) }
+        // The account name `x` is also held by whoever has the principal name `x@target.test`: 19, "implied by
+        // sAMAccountName" (measured on Samba 4.17).
+        let implied = "\(accountName)@\(domain.dnsName)"
+        if userPrincipalName.map(NameKey.init) != NameKey(implied) {
+            conditions.append(.equal(.principalName, LDAPValue(implied)))
+        }
         if let userPrincipalName {
             conditions.append(.equal(.principalName, LDAPValue(userPrincipalName)))
             // `x@target.test` also belongs to whoever has the account name `x`.
