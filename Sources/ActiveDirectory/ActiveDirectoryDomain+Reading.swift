@@ -72,7 +72,7 @@ extension ActiveDirectoryDomain: DirectoryReader {
         return found.values.sorted { $0.guid < $1.guid }
     }
 
-    /// Up to five conditions each: well below a thousand in one filter, and below the size limit of a request.
+    /// Up to six conditions each: some seventy kilobytes, well below the size limit of a request.
     private static let namesInOneRequest = 200
 }
 
