@@ -1,5 +1,6 @@
 import ActiveDirectory
 import Approvals
+import AtomicFile
 import Configuration
 import Directory
 import DistinguishedNames
@@ -30,13 +31,17 @@ struct ImportRun: Sendable {
         let file = try readUserFile()
         // Read before anything is asked of the directory: a broken file stops the run while nothing has happened.
         let resolutions = try resolutionsFile.read()
+        if !options.isDryRun { try AtomicFile.requireWritable(resolutionsFile.path) }
         let progress = ProgressLine(environment.terminal)
         let domain = try await ActiveDirectoryDomain.open(
             configuration.connection.ldapConfiguration(logger: loggers.main),
             as: try configuration.connection.credentials(environment))
         let (memory, plan) = try await prepare(file, Answers(resolutions), at: started, domain, progress)
         let outcomes = await apply(plan, domain, progress)
-        try settle(resolutions, plan, outcomes, memory, ImportState(of: file, at: started))
+        // What the directory has taken is told, even when it cannot be written down.
+        let bookkeeping = Result {
+            try settle(resolutions, plan, outcomes, memory, ImportState(of: file, at: started))
+        }
         let summary = RunSummary(
             plan: plan, outcomes: outcomes, isDryRun: options.isDryRun,
             run: RunRecord(
@@ -46,6 +51,7 @@ struct ImportRun: Sendable {
         progress.clear()
         log(plan)
         try print(summary, of: file)
+        try bookkeeping.get()
         return status(of: summary)
     }
 
