@@ -18,6 +18,19 @@ extension EndToEnd {
             }
         }
 
+        @Test("A name no import would take stops the export, which leaves the old file: somebody can put it right here")
+        func replicationConflict() async throws {
+            let stage = try await Stage([.jane])
+            try await stage.export().ended(with: 0)
+            let old = try stage.folder.read("users.json")
+            try await stage.source.apply(
+                .add(
+                    "CN=Jane Doe\\0ACNF:3f2504e0,\(stage.sourcePath)",
+                    [("objectClass", ["user"]), ("sAMAccountName", ["e2e-cnf"]), ("userAccountControl", ["514"])]))
+            try await stage.export().ended(with: 65, saying: "e2e-cnf", "replication conflict")
+            #expect(try stage.folder.read("users.json") == old)
+        }
+
         @Test("SIGTERM ends a run in order: it says how far it got, and the next one does the rest")
         func terminated() async throws {
             let stage = try await Stage([])
