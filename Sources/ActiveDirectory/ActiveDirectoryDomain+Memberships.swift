@@ -24,7 +24,10 @@ extension ActiveDirectoryDomain {
             waiting = []
             for (position, error) in refused.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
                 let batch = batches[position]
-                if batch.members.count > 1 {
+                if error.code == .insufficientAccessRights {
+                    // The right is missing for the group, not for one of the members.
+                    for member in batch.members { outcome(member.index, .failure(DirectoryFailure(error))) }
+                } else if batch.members.count > 1 {
                     waiting += batch.halves
                 } else if let member = batch.members.first {
                     outcome(member.index, await verdict(on: member.user, in: batch, refusedWith: error))

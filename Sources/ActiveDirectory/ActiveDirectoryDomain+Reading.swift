@@ -72,13 +72,15 @@ extension ActiveDirectoryDomain: DirectoryReader {
         return found.values.sorted { $0.guid < $1.guid }
     }
 
-    /// Up to four conditions each: well below a thousand in one filter, and below the size limit of a request.
+    /// Up to five conditions each: well below a thousand in one filter, and below the size limit of a request.
     private static let namesInOneRequest = 200
 }
 
 extension NameQuestion {
     fileprivate func conditions(in domain: Domain) -> [LDAPFilter] {
-        var conditions: [LDAPFilter] = [.equal(.accountName, LDAPValue(accountName))]
+        var conditions: [LDAPFilter] = [
+            .equal(.accountName, LDAPValue(accountName)), .equal(.accountName, LDAPValue(accountName + "$")),
+        ]
         if let leaf = name.leaf { conditions.append(.equal(.commonName, LDAPValue(leaf.value))) }
         if let userPrincipalName {
             conditions.append(.equal(.principalName, LDAPValue(userPrincipalName)))

@@ -17,6 +17,7 @@ extension LDAPAttributeName {
     static let servicePrincipalName: LDAPAttributeName = "servicePrincipalName"
     static let unicodePassword: LDAPAttributeName = "unicodePwd"
     static let accountControl: LDAPAttributeName = "userAccountControl"
+    static let primaryGroup: LDAPAttributeName = "primaryGroupID"
     static let principalName: LDAPAttributeName = "userPrincipalName"
 }
 

@@ -57,10 +57,12 @@ extension NewUser {
 
 extension UserUpdate {
     fileprivate var modifications: [LDAPModification] {
-        var result = replacements.compactMap { replacement in
-            LDAPAttributeName(replacement.name.description).map {
-                LDAPModification.replace($0, replacement.new.all.map(\.ldapValue))
-            }
+        var result = replacements.compactMap { replacement -> LDAPModification? in
+            guard let name = LDAPAttributeName(replacement.name.description) else { return nil }
+            let values = replacement.new.all.map(\.ldapValue)
+            // What seemed absent is added, not replaced: a value that could not be seen, or came meanwhile, makes the
+            // request fail instead of being lost. Above all another person's anchor.
+            return replacement.old.isEmpty && !values.isEmpty ? .add(name, values) : .replace(name, values)
         }
         if let expiry { result.append(.replace(.accountExpires, [LDAPValue(expiry.accountExpires)])) }
         return result

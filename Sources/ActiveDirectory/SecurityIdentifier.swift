@@ -43,6 +43,9 @@ struct SecurityIdentifier: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The same for a group of the domain, by the last part of its identifier.
+    static func isPrivileged(domainGroup identifier: UInt32) -> Bool { domainPrivileged.contains(identifier) }
+
     /// Administrators, Account, Server, Print and Backup Operators, Replicator, Incoming Forest Trust Builders, Hyper-V
     /// Administrators.
     private static let builtInPrivileged: Set<UInt32> = [544, 548, 549, 550, 551, 552, 557, 578]

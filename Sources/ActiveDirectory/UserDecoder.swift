@@ -36,7 +36,7 @@ struct UserDecoder {
     var attributes: [LDAPAttributeName] {
         let own: [LDAPAttributeName] = [
             .objectGUID, .commonName, .accountName, .principalName, .accountControl, .accountExpires, .passwordLastSet,
-            .accountType, .adminCount, .isCriticalSystemObject, .memberOf,
+            .accountType, .adminCount, .primaryGroup, .isCriticalSystemObject, .memberOf,
         ]
         var seen = Set<LDAPAttributeName>()
         return (own + [anchorAttribute].compactMap(\.self) + extraAttributes).filter { seen.insert($0).inserted }
@@ -89,12 +89,24 @@ struct UserDecoder {
         if !control.isDisjoint(with: [.trustedForDelegation, .trustedToAuthenticateForDelegation]) {
             result.append(.trustedForDelegation)
         }
+        if let group = primaryGroup(of: entry), group != Self.domainUsers { result.append(.primaryGroup(group)) }
         return result + (try memberships(of: entry).others.sorted().map(NameHolder.Entanglement.member))
+    }
+
+    /// DOMAIN_GROUP_RID_USERS ([MS-DTYP] 2.4.2.4)
+    private static let domainUsers: UInt32 = 513
+
+    private func primaryGroup(of entry: LDAPEntry) -> UInt32? {
+        entry[.primaryGroup].first?.string.flatMap { UInt32($0) }
     }
 
     private func protection(of entry: LDAPEntry, _ guid: GUID) -> AccountProtection? {
         if guid == ownAccount { return .ownAccount }
         if let count = entry[.adminCount].first?.string, count != "0" { return .adminCount }
+        // The primary group is no value of memberOf.
+        if let group = primaryGroup(of: entry), SecurityIdentifier.isPrivileged(domainGroup: group) {
+            return .privilegedPrimaryGroup
+        }
         if entry[.isCriticalSystemObject].first?.string == "TRUE" { return .criticalSystemObject }
         // SAM_NORMAL_USER_ACCOUNT ([MS-ADTS] 2.2.8)
         if let type = entry[.accountType].first?.string, type != "805306368" { return .trustOrMachine }

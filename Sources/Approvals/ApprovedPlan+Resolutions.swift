@@ -3,6 +3,9 @@ import DistinguishedNames
 public import SyncPlan
 
 extension ApprovedPlan {
+    /// Questions whose accepted answers the plan performs.
+    public var fulfilledQuestions: Set<ActionID> { Set(operations.compactMap(\.fulfils)) }
+
     /// What the resolutions file holds after a run.
     ///
     /// Pending questions are queued, once; rejected ones stay and are not asked again; answers whose operations are all
@@ -56,17 +59,23 @@ extension Resolution {
     }
 
     /// What an entry is about, as far as two entries can be about the same.
-    fileprivate var identity: [String] { identity(id) }
+    fileprivate var identity: EntryIdentity { EntryIdentity(self, id: id) }
 
     /// As an operator or UserSync would have written it, by hand.
-    fileprivate var identityWithoutID: [String] { identity(nil) }
+    fileprivate var identityWithoutID: EntryIdentity { EntryIdentity(self, id: nil) }
+}
 
-    private func identity(_ id: String?) -> [String] {
-        [
-            kind.rawValue, id ?? "", anchor?.description ?? "", anchor == nil ? folded(user) : "", folded(name),
-            folded(group),
-        ]
+private struct EntryIdentity: Hashable {
+    private let kind: ActionKind
+    private let id: String?
+    private let anchor: Anchor?
+    private let names: [NameKey]
+
+    init(_ entry: Resolution, id: String?) {
+        kind = entry.kind
+        self.id = id
+        anchor = entry.anchor
+        // Who has an anchor is known by it, whatever the name is by now.
+        names = [entry.anchor == nil ? entry.user : "", entry.name ?? "", entry.group ?? ""].map { NameKey($0) }
     }
-
-    private func folded(_ name: String?) -> String { NameKey(name ?? "").description }
 }

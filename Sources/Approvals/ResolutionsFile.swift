@@ -34,13 +34,13 @@ public struct ResolutionsFile: Sendable {
     /// Writes what a run made of the entries it had read. Answers that were given while it was at work are kept, and
     /// take the place of the question they answer.
     public func replace(_ entriesRead: [Resolution], with settled: [Resolution]) throws {
+        let current = try read()
         let known = Set(entriesRead)
-        let late = try read().filter { $0.accept != nil && !known.contains($0) }
+        let late = current.filter { $0.accept != nil && !known.contains($0) }
         let answered = Set(late.compactMap(\.id))
-        let kept = settled.filter { $0.accept != nil || !answered.contains($0.id ?? "") }
-        let result = kept + late
+        let result = settled.filter { $0.accept != nil || !answered.contains($0.id ?? "") } + late
         // A file that says the same is left alone, and none is begun for nothing.
-        guard result != entriesRead else { return }
+        guard result != current else { return }
         try write(result)
     }
 

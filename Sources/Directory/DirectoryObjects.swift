@@ -53,6 +53,7 @@ public struct Container: Sendable, Equatable {
 public enum AccountProtection: String, Sendable, Hashable {
     /// `adminCount` is 1: AD's AdminSDHolder guards it ([MS-ADTS] 3.1.1.6.1).
     case adminCount = "it is or was a member of a privileged group (adminCount)"
+    case privilegedPrimaryGroup = "its primary group has power over the domain"
     case criticalSystemObject = "the directory marks it as a critical system object"
     case trustOrMachine = "it is a machine or trust account"
     case ownAccount = "it is the account this tool signs in with"

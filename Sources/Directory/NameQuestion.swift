@@ -29,6 +29,8 @@ public struct NameHolder: Sendable, Equatable {
     public enum Entanglement: Sendable, Hashable {
         case servicePrincipalName(String)
         case trustedForDelegation
+        /// A primary group other than Domain Users: the last part of its identifier.
+        case primaryGroup(UInt32)
         /// A membership outside the groups that were asked for.
         case member(of: DistinguishedName)
     }

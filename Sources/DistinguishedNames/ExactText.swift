@@ -1,7 +1,14 @@
 extension String {
     /// Whether both strings are the same bytes in UTF-8, unlike `==`, which takes NFC and NFD forms for equal.
     public func isIdenticalText(to other: String) -> Bool {
-        utf8.elementsEqual(other.utf8)
+        // The usual case, a native string, is compared word by word: this runs for every attribute of every user.
+        let isIdentical = utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { right in
+                UnsafeRawBufferPointer(left).isIdentical(to: UnsafeRawBufferPointer(right))
+            }
+        }
+        if case .some(.some(let isIdentical)) = isIdentical { return isIdentical }
+        return utf8.elementsEqual(other.utf8)
     }
 
     /// Byte order of the UTF-8 forms: a total order that, unlike `<`, tells NFC from NFD and never depends on locale.
@@ -16,5 +23,24 @@ extension String {
             hasher.combine(bytes.count)
             hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
         }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate func isIdentical(to other: UnsafeRawBufferPointer) -> Bool {
+        guard count == other.count else { return false }
+        var offset = 0
+        while offset + 8 <= count {
+            let isSame =
+                loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                == other.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            guard isSame else { return false }
+            offset += 8
+        }
+        while offset < count {
+            guard self[offset] == other[offset] else { return false }
+            offset += 1
+        }
+        return true
     }
 }

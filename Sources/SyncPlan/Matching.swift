@@ -29,42 +29,37 @@ extension Planner {
         try refuseUnanchoredFile()
         var subjects: [Subject] = []
         subjects.reserveCapacity(source.users.count)
-        var taken = Set<GUID>()
-        let byAnchor = usersByAnchor()
+        var taken = [Bool](repeating: false, count: target.users.count)
+        let byAnchor = AnchorIndex(usesAnchors ? target.users : [])
         for record in source.users {
             var subject = Subject(
                 record: record, names: WantedNames(record: record, prefix: policy.commonNamePrefix), match: .new)
-            if usesAnchors, let anchor = record.anchor, let users = byAnchor[anchor] {
-                subject.match = users.count == 1 ? .matched(users[0], nil) : .ambiguous(users)
-                for user in users { taken.insert(user.guid) }
+            if usesAnchors, let anchor = record.anchor {
+                let users = byAnchor.users(with: anchor)
+                for user in users { taken[user] = true }
+                if users.count == 1 {
+                    subject.match = .matched(target.users[users[0]], nil)
+                } else if !users.isEmpty {
+                    subject.match = .ambiguous(users.map { target.users[$0] })
+                }
             }
             settleNames(of: &subject)
             // Accounts with a copied anchor: the others stay alone, whichever is the right one.
-            if case .ambiguous(let users) = subject.match, let chosen = chosen(among: users, for: subject) {
-                subject.match = .matched(chosen, .answer)
+            if case .ambiguous(let users) = subject.match, let chosen = subject.chosen(among: users) {
+                subject.match = .matched(users[chosen], .answer)
             }
             subjects.append(subject)
         }
         matchByNames(&subjects, taken: &taken)
         try refuseMissingPrefix(subjects)
         var claims: [Int: [NameClaim]] = [:]
-        for (index, subject) in subjects.enumerated() where subject.isWanted && subject.user?.protection == nil {
-            let changed = subject.changedClaims(in: target)
+        for index in subjects.indices where subjects[index].isWanted && subjects[index].user?.protection == nil {
+            let changed = subjects[index].changedClaims(in: target)
             if !changed.isEmpty { claims[index] = changed }
         }
         return Matching(
-            planner: self, subjects: subjects, unmatched: target.users.filter { !taken.contains($0.guid) },
+            planner: self, subjects: subjects, unmatched: taken.indices.filter { !taken[$0] }.map { target.users[$0] },
             claims: claims)
-    }
-
-    private func usersByAnchor() -> [Anchor: [DirectoryUser]] {
-        guard usesAnchors else { return [:] }
-        var result: [Anchor: [DirectoryUser]] = [:]
-        result.reserveCapacity(target.users.count)
-        for user in target.users {
-            if let anchor = user.stamp.anchor { result[anchor, default: []].append(user) }
-        }
-        return result
     }
 
     /// The names the record asks for, after the answers to earlier conflicts.
@@ -81,48 +76,49 @@ extension Planner {
         }
     }
 
-    private func matchByNames(_ subjects: inout [Subject], taken: inout Set<GUID>) {
+    /// - Parameter taken: the users of the snapshot that are somebody's, or could be.
+    private func matchByNames(_ subjects: inout [Subject], taken: inout [Bool]) {
         guard subjects.contains(where: \.isNew) else { return }
-        var byCommonName: [NameKey: [DirectoryUser]] = [:]
-        var byAccountName: [NameKey: [DirectoryUser]] = [:]
-        for user in target.users where !taken.contains(user.guid) && mayMatchByName(user) {
-            byCommonName[NameKey(user.commonName), default: []].append(user)
-            byAccountName[NameKey(user.accountName), default: []].append(user)
+        var byCommonName: [NameKey: [Int]] = [:]
+        var byAccountName: [NameKey: [Int]] = [:]
+        for index in taken.indices where !taken[index] && mayMatchByName(target.users[index]) {
+            byCommonName[NameKey(target.users[index].commonName), default: []].append(index)
+            byAccountName[NameKey(target.users[index].accountName), default: []].append(index)
         }
         guard !byCommonName.isEmpty else { return }
-        var candidates: [(index: Int, users: [DirectoryUser], chosen: DirectoryUser?)] = []
-        var choices: [GUID: Int] = [:]
+        var candidates: [(index: Int, users: [Int], chosen: Int?)] = []
+        var choices: [Int: Int] = [:]
         for index in subjects.indices where subjects[index].isNew {
             let names = subjects[index].names
             var found = byCommonName[NameKey(names.commonName)] ?? []
-            for user in byAccountName[NameKey(names.accountName)] ?? []
-            where !found.contains(where: { $0.guid == user.guid }) {
+            for user in byAccountName[NameKey(names.accountName)] ?? [] where !found.contains(user) {
                 found.append(user)
             }
             guard !found.isEmpty else { continue }
-            let chosen = chosen(among: found, for: subjects[index])
+            let chosen = subjects[index].chosen(among: found.map { target.users[$0] }).map { found[$0] }
             candidates.append((index, found, chosen))
             // Nobody who could be meant counts as unknown, whichever way the question is answered.
-            for user in found { taken.insert(user.guid) }
-            if let chosen { choices[chosen.guid, default: 0] += 1 }
+            for user in found { taken[user] = true }
+            if let chosen { choices[chosen, default: 0] += 1 }
         }
         // Who was given to somebody is no candidate for others.
-        for index in candidates.indices where candidates[index].chosen.map({ choices[$0.guid] != 1 }) ?? true {
-            candidates[index].users.removeAll { choices[$0.guid] == 1 }
+        for index in candidates.indices where candidates[index].chosen.map({ choices[$0] != 1 }) ?? true {
+            candidates[index].users.removeAll { choices[$0] == 1 }
         }
-        var suitors: [GUID: Int] = [:]
-        for user in candidates.lazy.flatMap(\.users) { suitors[user.guid, default: 0] += 1 }
+        var suitors: [Int: Int] = [:]
+        for user in candidates.lazy.flatMap(\.users) { suitors[user, default: 0] += 1 }
         for (index, found, chosen) in candidates where !found.isEmpty {
-            if let chosen, choices[chosen.guid] == 1 {
-                subjects[index].match = .matched(chosen, .answer)
-            } else if found.count == 1, suitors[found[0].guid] == 1 {
-                let isSameName = NameKey(found[0].commonName) == NameKey(subjects[index].names.commonName)
-                subjects[index].match = .matched(found[0], isSameName ? .commonName : .accountName)
+            if let chosen, choices[chosen] == 1 {
+                subjects[index].match = .matched(target.users[chosen], .answer)
+            } else if found.count == 1, suitors[found[0]] == 1 {
+                let user = target.users[found[0]]
+                let isSameName = NameKey(user.commonName) == NameKey(subjects[index].names.commonName)
+                subjects[index].match = .matched(user, isSameName ? .commonName : .accountName)
             } else {
                 if chosen != nil {
                     subjects[index].names.problems[.accountName] = "another answer gives the same account to another"
                 }
-                subjects[index].match = .ambiguous(found)
+                subjects[index].match = .ambiguous(found.map { target.users[$0] })
             }
             // In a file without anchors, the account tells whose answers count.
             if subjects[index].user?.stamp.anchor != nil { settleNames(of: &subjects[index]) }
@@ -133,16 +129,37 @@ extension Planner {
     private func mayMatchByName(_ user: DirectoryUser) -> Bool {
         user.stamp.anchor == nil || !usesAnchors
     }
+}
 
+/// The users of a snapshot by their anchors. Each should have one of his own; a copied account may share it.
+private struct AnchorIndex {
+    private var first: [Anchor: Int] = [:]
+    private var further: [Anchor: [Int]] = [:]
+
+    init(_ users: [DirectoryUser]) {
+        first.reserveCapacity(users.count)
+        for index in users.indices {
+            guard let anchor = users[index].stamp.anchor else { continue }
+            if first[anchor] == nil { first[anchor] = index } else { further[anchor, default: []].append(index) }
+        }
+    }
+
+    func users(with anchor: Anchor) -> [Int] {
+        guard let index = first[anchor] else { return [] }
+        return further.isEmpty ? [index] : [index] + (further[anchor] ?? [])
+    }
+}
+
+extension Subject {
     /// An operator may say which of several accounts is the person's. Answers that name two of them say nothing.
-    private func chosen(among users: [DirectoryUser], for subject: Subject) -> DirectoryUser? {
-        var chosen: DirectoryUser?
-        for answer in subject.names.takeOvers.values {
+    fileprivate func chosen(among users: [DirectoryUser]) -> Int? {
+        var chosen: Int?
+        for answer in names.takeOvers.values {
             guard case .account(let accountName) = answer,
-                let user = users.first(where: { NameKey($0.accountName) == NameKey(accountName) })
+                let index = users.firstIndex(where: { NameKey($0.accountName) == NameKey(accountName) })
             else { continue }
-            if let chosen, chosen.guid != user.guid { return nil }
-            chosen = user
+            if let chosen, chosen != index { return nil }
+            chosen = index
         }
         return chosen
     }

@@ -22,7 +22,11 @@ enum NameClaim: Hashable, Sendable {
         switch self {
         case .commonName: return []
         case .accountName(let key):
-            return [.principalName(NameKey(WantedNames.defaultPrincipalName(key.description, in: domain)))]
+            return [
+                .principalName(NameKey(WantedNames.defaultPrincipalName(key.description, in: domain))),
+                // A person called like a computer but for the dollar sign can be taken for it in Kerberos.
+                .accountName(NameKey(key.description + "$")),
+            ]
         case .principalName(let key):
             let suffix = "@" + NameKey(domain.dnsName).description
             let text = key.description
@@ -35,6 +39,7 @@ enum NameClaim: Hashable, Sendable {
 extension Subject {
     /// The names this person is to get and does not hold yet.
     func changedClaims(in target: TargetSnapshot) -> [NameClaim] {
+        let user = user
         var claims: [NameClaim] = []
         // Nearly everybody stands where he should: that is told without building a name.
         if isTakeOver || !(user?.commonName.isIdenticalText(to: names.commonName) ?? false) {
@@ -45,7 +50,11 @@ extension Subject {
             let accountName = NameKey(names.accountName)
             if user.map({ NameKey($0.accountName) }) != accountName { claims.append(.accountName(accountName)) }
         }
-        if let principalName = wantedPrincipalName(in: target.domain).map(NameKey.init),
+        let principalName =
+            if let user { wantedPrincipalName(of: user, in: target.domain) } else {
+                names.principalName(in: target.domain)
+            }
+        if let principalName = principalName.map(NameKey.init),
             user?.userPrincipalName.map(NameKey.init) != principalName
         {
             claims.append(.principalName(principalName))

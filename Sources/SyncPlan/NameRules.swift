@@ -12,8 +12,13 @@ enum NameRules {
     /// What is wrong with `name`, as the end of a sentence; nil when AD takes it.
     static func problem(with name: String, as aspect: NameConflict.Aspect) -> String? {
         if name.allSatisfy({ $0 == " " }) { return "it is empty" }
-        if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+        // Cc, without a look into the tables for every letter of every record.
+        if name.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) {
             return "it contains a control character"
+        }
+        if aspect != .commonName, let invisible = name.unicodeScalars.first(where: \.isInvisible) {
+            // Two names that look the same are a trap for whoever approves one of them.
+            return "it contains the invisible character U+\(String(invisible.value, radix: 16, uppercase: true))"
         }
         let length = name.utf16.count
         switch aspect {
@@ -48,6 +53,9 @@ enum NameRules {
         if let illegal = name.unicodeScalars.first(where: { #""/\[]:;|=,+*?<>"#.unicodeScalars.contains($0) }) {
             return "the character \(illegal) is not allowed in an account name"
         }
+        if name.contains("@") { return "the character @ makes it look like a name of the form name@domain" }
+        if name.hasPrefix(" ") || name.hasSuffix(" ") { return "an account name may not begin or end with a space" }
+        if wellKnownNames.contains(name.lowercased()) { return "it is the name of a well-known identity" }
         if name.hasSuffix(".") { return "an account name may not end in a dot" }
         if name.hasSuffix("$") { return "an account name that ends in $ is a computer's" }
         if name.allSatisfy({ $0 == " " || $0 == "." }) { return "nothing but dots and spaces" }
@@ -57,6 +65,24 @@ enum NameRules {
     private static func principalNameProblem(_ name: String) -> String? {
         let parts = name.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { return "it is not of the form name@domain" }
-        return name.contains(where: \.isWhitespace) ? "it contains a space" : nil
+        if name.contains(where: \.isWhitespace) { return "it contains a space" }
+        // `administrator@TARGET` is how anybody signs in by the domain's NetBIOS name, and such names have no dot; with a
+        // dot at the end it is the same domain to DNS, but another text to the directory.
+        guard parts[1].contains("."), !parts[1].hasSuffix("."), !parts[1].hasPrefix(".") else {
+            return "what follows @ is no DNS name, such as plant.test"
+        }
+        return nil
+    }
+
+    /// Identities every domain has that are no accounts ([MS-DTYP] 2.4.2.4); Windows refuses most of them itself.
+    private static let wellKnownNames: Set<String> = [
+        "everyone", "system", "self", "anonymous logon", "authenticated users", "creator owner", "principal self",
+    ]
+}
+
+extension Unicode.Scalar {
+    /// Shows nothing, or changes what others show: zero-width characters, joiners, overrides of direction.
+    fileprivate var isInvisible: Bool {
+        properties.generalCategory == .format || properties.isDefaultIgnorableCodePoint
     }
 }

@@ -45,6 +45,17 @@ extension PlanBuilder {
         }
     }
 
+    /// Whichever of the accounts with his anchor is his: a leaver keeps none of them.
+    mutating func withdraw(_ subject: Subject, from users: [DirectoryUser]) {
+        for user in users
+        where user.protection == nil && user.stamp.anchor != nil && user.stamp.anchor == subject.record.anchor {
+            let person = Person(commonName: user.commonName, accountName: user.accountName, anchor: user.stamp.anchor)
+            planDeactivation(
+                person, user, UserReference(guid: user.guid, name: user.name), because: .disabledAtSource, byName: false
+            )
+        }
+    }
+
     /// Performs the deactivations, or makes them one question when they are more than the limit allows.
     ///
     /// An answer given before counts whatever the number is now: when an operator said no to thirty of them and twenty

@@ -4,16 +4,21 @@ import DistinguishedNames
 extension PlanBuilder {
     /// Joins what `group_map` and grants give and is not there, leaves what they do not give any more.
     mutating func planGroups(_ subject: Subject, _ reference: UserReference, current: Set<GUID>) {
-        let grants = groups.grants(
-            to: subject.person, in: planner.answers, byName: subject.acceptsAnswersByName)
-        let wanted = groups.wanted(for: subject.record).union(grants.groups)
+        var wanted = groups.wanted(for: subject.record)
+        var granted = Set<GUID>()
+        if !planner.answers.entries.isEmpty {
+            granted =
+                groups.grants(to: subject.person, in: planner.answers, byName: subject.acceptsAnswersByName).groups
+            wanted.formUnion(granted)
+        }
+        guard wanted != current else { return }
         // Somebody who is deactivated joins nothing; what he leaves altogether, deactivation decides.
         if !subject.record.isDisabled, subject.fault == nil {
             for (name, group) in groups.inOrder(wanted.subtracting(current)) {
                 let operation = Operation(
                     person: subject.person, stage: .join, verb: .join(group.commonName),
                     change: .join(reference, group: group.reference))
-                if let reason = groups.restriction(of: group.guid), !grants.groups.contains(group.guid) {
+                if let reason = groups.restriction(of: group.guid), !granted.contains(group.guid) {
                     questions.append(
                         question(
                             .join, about: subject, reason: reason, group: name, consequence: .operations([operation])))

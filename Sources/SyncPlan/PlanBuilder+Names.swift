@@ -42,8 +42,8 @@ extension PlanBuilder {
     /// Rename or move of an existing account.
     mutating func planNames(_ subject: Subject, _ user: DirectoryUser, _ reference: UserReference, _ index: Int) {
         guard allocation.conflicts[index]?[.commonName] == nil else { return }
-        let wanted = subject.wantedName(in: planner.target.container)
         if case .takeOver = subject.match {
+            let wanted = subject.wantedName(in: planner.target.container)
             operations.append(
                 Operation(
                     person: subject.person, stage: .takeOver, verb: .takeOver(from: user.name.description),

@@ -10,7 +10,7 @@ extension PlanBuilder {
 
     /// Everybody, in an order that does not depend on that of the file, and names given up before they are taken.
     func order() -> [Step] {
-        let keys = subjects.map { SortKey($0) }
+        let keys = subjects.indices.map { SortKey(subjects[$0].record, subjects[$0].names) }
         let byPerson = subjects.indices.sorted { keys[$0] < keys[$1] }
         let predecessors = allocation.predecessors
         guard !predecessors.isEmpty else { return byPerson.map(Step.person) }
@@ -109,10 +109,10 @@ private struct SortKey: Comparable {
     private let commonName: NameKey
     private let accountName: NameKey
 
-    init(_ subject: Subject) {
-        anchor = subject.record.anchor
-        commonName = NameKey(anchor == nil ? subject.names.commonName : "")
-        accountName = NameKey(anchor == nil ? subject.names.accountName : "")
+    init(_ record: SourceUser, _ names: WantedNames) {
+        anchor = record.anchor
+        commonName = NameKey(anchor == nil ? names.commonName : "")
+        accountName = NameKey(anchor == nil ? names.accountName : "")
     }
 
     static func < (left: SortKey, right: SortKey) -> Bool {

@@ -7,8 +7,16 @@ extension PlanBuilder {
         _ subject: Subject, _ user: DirectoryUser, _ reference: UserReference, _ index: Int,
         _ adoption: Subject.Adoption?
     ) {
-        var replacements = nameReplacements(subject, user, index)
-        replacements += subject.record.attributes.replacements(of: user.attributes)
+        let names = nameReplacements(subject, user, index)
+        if !names.isEmpty {
+            // On their own: an attribute the server refuses must leave nobody with an old or a passing name, which others
+            // may be waiting for.
+            operations.append(
+                Operation(
+                    person: subject.person, stage: subject.isTakeOver ? .create : .change,
+                    verb: .update(adopted: false), change: .update(reference, UserUpdate(replacements: names))))
+        }
+        var replacements = subject.record.attributes.replacements(of: user.attributes)
         let stamp = stampReplacement(for: subject, on: user)
         if let stamp {
             replacements.append(stamp)
@@ -35,7 +43,7 @@ extension PlanBuilder {
         let isFree =
             conflicts[.principalName] == nil
             && (conflicts[.accountName] == nil || subject.names.mappedPrincipalName != nil)
-        if isFree, let wanted = subject.wantedPrincipalName(in: planner.target.domain),
+        if isFree, let wanted = subject.wantedPrincipalName(of: user, in: planner.target.domain),
             !(user.userPrincipalName?.isIdenticalText(to: wanted) ?? false)
         {
             replacements.append(
@@ -73,7 +81,7 @@ extension AttributeRow {
             // Both sides usually name the attributes in the same order.
             let isInPlace = index < current.names.count && current.names[index] == name
             let old = isInPlace ? current.values[index] : current[name] ?? .none
-            if old != wanted, name != "userPrincipalName" {
+            if old != wanted, name != .userPrincipalName {
                 result.append(AttributeReplacement(name: name, old: old, new: wanted))
             }
         }

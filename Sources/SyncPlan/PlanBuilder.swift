@@ -62,7 +62,9 @@ struct PlanBuilder {
         if let fault = subject.fault { failures.append(fault) }
         keepAnswers(of: subject)
         switch subject.match {
-        case .ambiguous(let users): askWhichAccount(subject, among: users)
+        case .ambiguous(let users):
+            askWhichAccount(subject, among: users)
+            if subject.record.isDisabled { withdraw(subject, from: users) }
         case .new: planNew(subject, index)
         case .matched(let user, let adoption): planExisting(subject, user, adoption, index)
         case .takeOver(let user): planExisting(subject, user, nil, index)

@@ -74,6 +74,7 @@ extension NameHolder.Entanglement {
         switch self {
         case .servicePrincipalName(let name): "has the service principal name \(name)"
         case .trustedForDelegation: "is trusted for delegation"
+        case .primaryGroup(let identifier): "has another primary group than Domain Users (\(identifier))"
         case .member(let group): "is a member of \(group)"
         }
     }

@@ -5,9 +5,10 @@ import DistinguishedNames
 struct Subject: Sendable {
     enum Match: Sendable, Equatable {
         case new
-        case matched(DirectoryUser, Adoption?)
+        /// Indirect, so that a hundred thousand subjects can be passed around cheaply.
+        indirect case matched(DirectoryUser, Adoption?)
         /// An account outside the container that an operator gave to this person.
-        case takeOver(DirectoryUser)
+        indirect case takeOver(DirectoryUser)
         /// Several accounts could be meant; or one account, by several records.
         case ambiguous([DirectoryUser])
     }
@@ -33,6 +34,13 @@ struct Subject: Sendable {
 
     var isNew: Bool {
         if case .new = match { true } else { false }
+    }
+
+    var hasAccount: Bool {
+        switch match {
+        case .matched, .takeOver: true
+        case .new, .ambiguous: false
+        }
     }
 
     var isTakeOver: Bool {
@@ -72,6 +80,12 @@ struct Subject: Sendable {
     func wantedPrincipalName(in domain: Domain) -> String? {
         if let mapped = names.mappedPrincipalName { return mapped }
         guard let user else { return names.principalName(in: domain) }
+        return wantedPrincipalName(of: user, in: domain)
+    }
+
+    /// The same for the account it has, for who has it at hand already.
+    func wantedPrincipalName(of user: DirectoryUser, in domain: Domain) -> String? {
+        if let mapped = names.mappedPrincipalName { return mapped }
         // A principal name made from the account name follows it; one that somebody chose stays.
         guard !user.accountName.isIdenticalText(to: names.accountName) else { return nil }
         let derived = WantedNames.defaultPrincipalName(user.accountName, in: domain)

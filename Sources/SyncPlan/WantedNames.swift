@@ -16,9 +16,9 @@ struct WantedNames: Sendable {
     var problems: [NameConflict.Aspect: String] = [:]
 
     init(record: SourceUser, prefix: String) {
-        commonName = prefix + record.commonName
+        commonName = prefix.isEmpty ? record.commonName : prefix + record.commonName
         accountName = record.accountName
-        if case .one(let value)? = record.attributes["userPrincipalName"] {
+        if case .one(let value)? = record.attributes[.userPrincipalName] {
             mappedPrincipalName = value.text
         }
     }
@@ -117,4 +117,10 @@ extension Resolution {
             other != aspect && ActionID(person: person, aspect: other, name: name).description == id
         }
     }
+}
+
+extension AttributeName {
+    /// Made once: a literal is folded anew wherever it stands.
+    static let accountName: AttributeName = "sAMAccountName"
+    static let userPrincipalName: AttributeName = "userPrincipalName"
 }

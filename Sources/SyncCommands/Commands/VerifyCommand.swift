@@ -39,7 +39,7 @@ struct VerifyCommand: AsyncParsableCommand {
                 logger.warning("\(file): the file does not prove that it is complete: \(reason)")
             }
             let report = VerificationReport(of: verified, named: file)
-            environment.terminal.write(
+            try environment.terminal.write(
                 environment.terminal.isForPeople ? report.text(environment.terminal) : try JSONText.of(report))
             return .done
         }

@@ -57,7 +57,7 @@ struct ExportRun: Sendable {
                 id: document.header.exportID ?? "", started: started, elapsed: elapsed, directoryOperations: operations)
         )
         loggers.detail.info("\(path): \(document.users.count) users written, sequence \(document.header.sequence ?? 1)")
-        environment.terminal.write(
+        try environment.terminal.write(
             environment.terminal.isForPeople ? report.text(environment.terminal) : try JSONText.of(report))
     }
 

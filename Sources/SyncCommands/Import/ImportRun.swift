@@ -29,19 +29,22 @@ struct ImportRun: Sendable {
         let start = clock.now
         let started = environment.now()
         let file = try readUserFile()
+        try ImportState.refuseFuture(file, named: configuration.inputFile, now: started)
         // Read before anything is asked of the directory: a broken file stops the run while nothing has happened.
         let resolutions = try resolutionsFile.read()
+        // A password that was used must be taken out of it afterwards.
         if !options.isDryRun { try AtomicFile.requireWritable(resolutionsFile.path) }
         let progress = ProgressLine(environment.terminal)
         let domain = try await ActiveDirectoryDomain.open(
             configuration.connection.ldapConfiguration(logger: loggers.main),
             as: try configuration.connection.credentials(environment))
         let (memory, plan) = try await prepare(file, Answers(resolutions), at: started, domain, progress)
+        // Before the first change: a place that cannot be written stops the run here, and a run that is killed has left
+        // its questions, and the memory of its file.
+        let queued = plan.settled(resolutions, unfinished: plan.fulfilledQuestions, at: started)
+        try remember(resolutions, queued, memory, ImportState(of: file, at: started))
         let outcomes = await apply(plan, domain, progress)
-        // What the directory has taken is told, even when it cannot be written down.
-        let bookkeeping = Result {
-            try settle(resolutions, plan, outcomes, memory, ImportState(of: file, at: started))
-        }
+        let settling = Result { try settle(queued, resolutions, plan, outcomes) }
         let summary = RunSummary(
             plan: plan, outcomes: outcomes, isDryRun: options.isDryRun,
             run: RunRecord(
@@ -51,7 +54,7 @@ struct ImportRun: Sendable {
         progress.clear()
         log(plan)
         try print(summary, of: file)
-        try bookkeeping.get()
+        try settling.get()
         return status(of: summary)
     }
 
@@ -130,17 +133,26 @@ struct ImportRun: Sendable {
         return matching.plan(holders: holders)
     }
 
-    /// What the next run has to know.
+    /// Not inlined, for the same reason as `settle`.
+    @inline(never)
+    private func remember(
+        _ read: [Resolution], _ queued: [Resolution], _ memory: ImportMemory, _ state: ImportState
+    ) throws {
+        guard !options.isDryRun else { return }
+        try memory.remember(state)
+        try resolutionsFile.replace(read, with: queued)
+    }
+
+    /// Takes the answers that were performed out of the resolutions file, passwords and all.
     ///
     /// Not inlined: the optimiser of Swift 6.3.1 crashes on it inside an async function.
     @inline(never)
     private func settle(
-        _ read: [Resolution], _ plan: ApprovedPlan, _ outcomes: [Outcome], _ memory: ImportMemory, _ state: ImportState
+        _ queued: [Resolution], _ read: [Resolution], _ plan: ApprovedPlan, _ outcomes: [Outcome]
     ) throws {
         guard !options.isDryRun else { return }
         let unfinished = Set(outcomes.filter { !$0.isDone }.compactMap(\.operation.fulfils))
-        try resolutionsFile.replace(read, with: plan.settled(read, unfinished: unfinished, at: environment.now()))
-        try memory.remember(state)
+        try resolutionsFile.replace(queued, with: plan.settled(read, unfinished: unfinished, at: environment.now()))
     }
 
     private func log(_ plan: ApprovedPlan) {
@@ -155,7 +167,7 @@ struct ImportRun: Sendable {
 
     private func print(_ summary: RunSummary, of file: VerifiedUserFile) throws {
         let terminal = environment.terminal
-        terminal.write(
+        try terminal.write(
             terminal.isForPeople
                 ? ImportText(
                     summary: summary, file: configuration.inputFile, resolutionsFile: configuration.resolutionsFile,

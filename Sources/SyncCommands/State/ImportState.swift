@@ -31,6 +31,15 @@ struct ImportState: Codable, Sendable, Equatable {
         importedAt = time.iso8601(.withZone)
     }
 
+    /// Refuses a file of tomorrow: remembered, it would keep out every file until then.
+    static func refuseFuture(_ file: VerifiedUserFile, named path: String, now: Timestamp) throws {
+        guard let time = file.header.timestamp, time.seconds(since: now) > 86_400 else { return }
+        throw CommandFailure(
+            .tryAgain,
+            "\(path): the file says that it was written at \(time.iso8601(.withZone)), which is more than a day ahead of "
+                + "this machine's clock: set the clock that is wrong, and export again; nothing was written")
+    }
+
     /// Refuses a file from another domain, and one that is older than this; the very same file may be imported again.
     func refuse(_ file: VerifiedUserFile, named path: String, allowsOlder: Bool) throws {
         if let known = sourceDomain, let source = file.header.source, source.domainGUID.description != known {

@@ -26,8 +26,13 @@ struct Terminal: Sendable {
     }
 
     /// Writes to standard output, all of it.
-    func write(_ text: String) {
-        Self.write(Array(text.utf8), to: STDOUT_FILENO)
+    ///
+    /// - Throws: ``CommandFailure`` when that is not possible.
+    func write(_ text: String) throws {
+        guard Self.write(Array(text.utf8), to: STDOUT_FILENO) else {
+            throw CommandFailure(
+                .inputOutput, "the summary could not be written to standard output: \(SystemError(code: errno))")
+        }
     }
 
     /// False when not everything could be written, such as to a reader that has gone or a disk that is full.

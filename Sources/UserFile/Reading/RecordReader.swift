@@ -63,9 +63,10 @@ struct RecordReader {
     /// A group that is named twice counts once.
     private mutating func groups(_ node: JSONNode) throws(FieldProblem) -> [DistinguishedName] {
         var groups: [DistinguishedName] = []
+        var seen = Set<DistinguishedName>()
         for element in try Field.array(node) {
             let group = try groupName(try Field.string(element))
-            if !groups.contains(group) { groups.append(group) }
+            if seen.insert(group).inserted { groups.append(group) }
         }
         return groups
     }
