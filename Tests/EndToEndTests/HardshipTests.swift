@@ -63,7 +63,8 @@ extension EndToEnd {
                 "/bin/bash", ["-c", "\"$0\" import 2>&1 | true; exit \"${PIPESTATUS[0]}\"", Program.path])
             process.folder = stage.folder.path
             let result = try await process.run()
-            #expect(result.status == 0)
+            // That nobody heard the summary is worth a status; that the work was not done would be another.
+            #expect(result.status == 74)
             #expect(try await stage.managedUsers().count == 100)
             #expect(try stage.resolutions.count == 100)
         }
