@@ -92,7 +92,7 @@ extension ActiveDirectorySuite {
             ("9223372036854775806", .at(Timestamp(fileTime: .max - 1))),
         ]
 
-        @Test("accountExpires: 0, the largest number and those below 0 are never", arguments: expiries.indices)
+        @Test("accountExpires: 0, the largest number and negative ones are never", arguments: expiries.indices)
         func expiry(_ index: Int) async throws {
             let (written, read) = Self.expiries[index]
             let adapter = try await Adapter()

@@ -42,7 +42,7 @@ extension ActiveDirectorySuite {
             try await adapter.target.apply(adapter.user("one", [("department", ["Old"]), ("mail", ["x@y.test"])]))
             let user = try await adapter.reference("one")
             func replace(
-                _ name: AttributeName, _ old: AttributeValues, _ new: AttributeValues
+                _ name: AttributeName, _ new: AttributeValues, from old: AttributeValues = .none
             ) -> AttributeReplacement {
                 AttributeReplacement(name: name, old: old, new: new)
             }
@@ -51,38 +51,26 @@ extension ActiveDirectorySuite {
                     .update(
                         user,
                         UserUpdate(replacements: [
-                            replace("department", .one(.text("Old")), .one(.text("New"))),
-                            replace("mail", .one(.text("x@y.test")), .none),
+                            replace("department", .one(.text("New")), from: .one(.text("Old"))),
+                            replace("mail", .none, from: .one(.text("x@y.test"))),
                         ])),
                     .update(user, UserUpdate(replacements: [], expiry: .never)),
                     .update(
                         user,
                         UserUpdate(replacements: [
-                            replace("title", .none, .one(.text("Never"))), replace("c", .none, .one(.text("Germany"))),
+                            replace("title", .one(.text("Never"))), replace("c", .one(.text("Germany"))),
                         ])),
+                    // It has one by now that was not seen: it is not overwritten.
+                    .update(user, UserUpdate(replacements: [replace("department", .one(.text("Unseen")))])),
                 ])
             }
-            #expect(results.map(\.isSuccess) == [true, true, false])
+            #expect(results.map(\.isSuccess) == [true, true, false, false])
             #expect(results[2].failure?.message.contains("'c'") == true)
             let entry = try #require(try await adapter.target.entry(user.name.description))
             #expect(entry.first("department") == "New")
             #expect(entry.first("mail") == nil)
             #expect(entry.first("accountExpires") == String(Int64.max))
             #expect(entry.first("title") == nil)
-        }
-
-        @Test("What somebody else set meanwhile where there was nothing is not overwritten")
-        func setMeanwhile() async throws {
-            let adapter = try await Adapter()
-            try await adapter.target.apply(adapter.user("one", [("adminDescription", ["somebody else's"])]))
-            let user = try await adapter.reference("one")
-            let stamp = AttributeReplacement(name: "adminDescription", old: .none, new: .one(.text("ours")))
-            let results = try await adapter.with(adapter.target) {
-                await $0.results(of: [.update(user, UserUpdate(replacements: [stamp]))])
-            }
-            #expect(results.map(\.isSuccess) == [false])
-            let entry = try await adapter.target.entry(user.name.description)
-            #expect(entry?["adminDescription"] == ["somebody else's"])
         }
 
         @Test("Disabling names the value it replaces: a stale one is refused, and what somebody else set stays")
