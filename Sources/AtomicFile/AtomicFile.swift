@@ -24,6 +24,14 @@ public enum AtomicFile {
         try syncFolder(of: path)
     }
 
+    /// Finds out, before anything depends on it, whether ``write(_:to:)`` could create its file there.
+    public static func requireWritable(_ path: String) throws(AtomicFileError) {
+        try refuseSpecialFile(at: path)
+        let temporary = try TemporaryFile(beside: path)
+        defer { temporary.remove() }
+        try temporary.fill(with: [])
+    }
+
     /// The folder part of `path`, as dirname(3) has it.
     static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }

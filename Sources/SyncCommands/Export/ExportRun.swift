@@ -87,6 +87,7 @@ struct ExportRun: Sendable {
                 groups: groups.map { DirectoryGroupReference(guid: $0.group.guid, name: $0.group.name) },
                 anchorAttribute: nil)
         ) { progress.show("Reading users", $0) }
+        try refuseUnusableNames(users)
         let names = Dictionary(groups.map { ($0.group.guid, $0.name) }, uniquingKeysWith: { first, _ in first })
         let records = users.enumerated().map { offset, user in
             SourceUser(
@@ -109,6 +110,18 @@ struct ExportRun: Sendable {
         return UserFileDocument(header: header, users: records, attributeNames: configuration.attributes)
     }
 
+    /// The other side refuses a whole file for one such name; better it is told here, where it can be put right.
+    private func refuseUnusableNames(_ users: [DirectoryUser]) throws(CommandFailure) {
+        let unusable = users.filter { "\($0.commonName)\($0.accountName)".unicodeScalars.contains(where: \.isControl) }
+        guard !unusable.isEmpty else { return }
+        let names = unusable.prefix(10).map { "\"\($0.commonName)\" (\($0.accountName))".printable }
+        throw CommandFailure(
+            .badData,
+            "\(unusable.count) users have names that hold a control character: \(names.joined(separator: ", "))"
+                + (unusable.count > names.count ? ", …" : "")
+                + "; names with CNF: are left by a replication conflict. Rename or delete them; nothing was written")
+    }
+
     private func searchGroups(
         _ domain: ActiveDirectoryDomain
     ) async throws -> [(name: DistinguishedName, group: DirectoryGroup)] {
@@ -123,4 +136,8 @@ struct ExportRun: Sendable {
         }
         return zip(names, found).compactMap { name, group in group.map { (name, $0) } }
     }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isControl: Bool { properties.generalCategory == .control }
 }

@@ -1,5 +1,6 @@
 import ActiveDirectory
 import Approvals
+import AtomicFile
 import Configuration
 import Directory
 import DistinguishedNames
@@ -31,6 +32,8 @@ struct ImportRun: Sendable {
         try ImportState.refuseFuture(file, named: configuration.inputFile, now: started)
         // Read before anything is asked of the directory: a broken file stops the run while nothing has happened.
         let resolutions = try resolutionsFile.read()
+        // A password that was used must be taken out of it afterwards.
+        if !options.isDryRun { try AtomicFile.requireWritable(resolutionsFile.path) }
         let progress = ProgressLine(environment.terminal)
         let domain = try await ActiveDirectoryDomain.open(
             configuration.connection.ldapConfiguration(logger: loggers.main),

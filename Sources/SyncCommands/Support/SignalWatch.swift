@@ -4,13 +4,14 @@ import Glibc
 import Synchronization
 
 /// Turns SIGINT and SIGTERM into a request to stop: what is under way is finished, nothing new is begun, and the report
-/// tells how far it got. A second signal ends the process at once.
+/// tells how far it got. Another signal, a second later or more, ends the process at once.
 final class SignalWatch: Sendable {
     private let state = Mutex(State())
     private let sources: [any DispatchSourceSignal]
 
     private struct State {
         var received: Int32?
+        var receivedAt: ContinuousClock.Instant?
         var handler: (@Sendable () -> Void)?
     }
 
@@ -39,14 +40,19 @@ final class SignalWatch: Sendable {
     }
 
     private func receive(_ number: Int32) {
-        let (isFirst, handler) = state.withLock { state in
-            defer { state.received = number }
-            return (state.received == nil, state.handler)
+        let now = ContinuousClock.now
+        let (first, handler) = state.withLock { state in
+            defer {
+                state.received = number
+                state.receivedAt = state.receivedAt ?? now
+            }
+            return (state.receivedAt, state.handler)
         }
-        if isFirst {
+        guard let first else {
             handler?()
-        } else {
-            _exit(128 + number)
+            return
         }
+        // timeout(1) sends every signal twice, to the process and to its group: that is no second wish.
+        if now - first > .seconds(1) { _exit(128 + number) }
     }
 }
