@@ -46,7 +46,7 @@ let package = Package(
         .target(name: "AtomicFile"),
         // The one JSON reader, of configurations and user files.
         .target(name: "StrictJSON"),
-        .target(name: "Configuration", dependencies: ["LDAP", "Directory", "DistinguishedNames", "StrictJSON"]),
+        .target(name: "SyncConfiguration", dependencies: ["LDAP", "Directory", "DistinguishedNames", "StrictJSON"]),
         .target(
             name: "UserFile",
             dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile", "StrictJSON"]
@@ -69,7 +69,7 @@ let package = Package(
         .target(
             name: "SyncCommands",
             dependencies: [
-                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "Configuration", "UserFile", "SyncPlan",
+                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "SyncConfiguration", "UserFile", "SyncPlan",
                 "SyncRun", "Approvals", "AtomicFile", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -92,8 +92,8 @@ let package = Package(
         ),
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(
-            name: "ConfigurationTests",
-            dependencies: ["Configuration", "LDAP", "Directory", "DistinguishedNames", "StrictJSON"]
+            name: "SyncConfigurationTests",
+            dependencies: ["SyncConfiguration", "LDAP", "Directory", "DistinguishedNames", "StrictJSON"]
         ),
         .testTarget(name: "DirectoryTests", dependencies: ["Directory", "DistinguishedNames"]),
         .testTarget(name: "DistinguishedNamesTests", dependencies: ["DistinguishedNames"]),

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Configuration
 import Directory
 import Logging
+import SyncConfiguration
 import UserFile
 
 /// What every command that reads or writes a user file understands.

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Configuration
 import Logging
+import SyncConfiguration
 
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

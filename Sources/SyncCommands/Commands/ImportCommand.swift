@@ -1,6 +1,6 @@
 import ArgumentParser
-import Configuration
 import Logging
+import SyncConfiguration
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Configuration
 import FoundationEssentials
 import Logging
+import SyncConfiguration
 import UserFile
 
 struct VerifyCommand: AsyncParsableCommand {

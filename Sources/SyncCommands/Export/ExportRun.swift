@@ -1,9 +1,9 @@
 import ActiveDirectory
 import AtomicFile
-import Configuration
 import Directory
 import DistinguishedNames
 import Logging
+import SyncConfiguration
 import UserFile
 
 /// One export: reads the source users, all of them, and writes the user file, or leaves the old one.

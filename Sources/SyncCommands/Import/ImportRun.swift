@@ -1,10 +1,10 @@
 import ActiveDirectory
 import Approvals
 import AtomicFile
-import Configuration
 import Directory
 import DistinguishedNames
 import Logging
+import SyncConfiguration
 import SyncPlan
 import SyncRun
 import UserFile

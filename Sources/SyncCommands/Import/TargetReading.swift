@@ -1,7 +1,7 @@
 import ActiveDirectory
-import Configuration
 import Directory
 import DistinguishedNames
+import SyncConfiguration
 import SyncPlan
 
 /// Reads the target side: the mapped groups, then everybody in the managed container.

@@ -1,8 +1,8 @@
 import Approvals
 import AtomicFile
-import Configuration
 import Directory
 import LDAP
+import SyncConfiguration
 import SyncPlan
 import UserFile
 

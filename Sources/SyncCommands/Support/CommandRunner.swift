@@ -1,8 +1,8 @@
 import ArgumentParser
-import Configuration
 import FoundationEssentials
 import Glibc
 import Logging
+import SyncConfiguration
 import Synchronization
 
 /// Runs the body of a command: errors become one message and a status, signals end it in order.

@@ -1,4 +1,4 @@
-import Configuration
+import SyncConfiguration
 import UserFile
 
 /// Reads the configuration files.

@@ -1,8 +1,8 @@
-import Configuration
 import Directory
 import DistinguishedNames
 import LDAP
 import Logging
+import SyncConfiguration
 
 extension DirectoryReader {
     /// The container a configuration names; its absence is told as the fault of that key.

@@ -1,7 +1,7 @@
-import Configuration
 import Directory
 import Glibc
 import Logging
+import SyncConfiguration
 import Synchronization
 
 /// Logs one line for each event: to standard error, and to a file where there is one.

@@ -1,7 +1,7 @@
-import Configuration
 import Directory
 import DistinguishedNames
 import LDAP
+import SyncConfiguration
 import Testing
 
 @Suite struct ImportConfigurationTests {

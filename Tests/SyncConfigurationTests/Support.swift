@@ -1,4 +1,4 @@
-import Configuration
+import SyncConfiguration
 import Testing
 
 /// A valid configuration as JSON text, of which single keys are replaced, added or taken away.

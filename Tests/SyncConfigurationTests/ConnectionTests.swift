@@ -1,6 +1,6 @@
-import Configuration
 import Directory
 import LDAP
+import SyncConfiguration
 import Testing
 
 @Suite struct ConnectionTests {

@@ -1,5 +1,5 @@
-import Configuration
 import StrictJSON
+import SyncConfiguration
 import Testing
 
 @Suite struct ProblemTests {

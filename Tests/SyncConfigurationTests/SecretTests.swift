@@ -1,5 +1,5 @@
-import Configuration
 import Directory
+import SyncConfiguration
 import Testing
 
 @Suite struct SecretTests {

@@ -1,4 +1,4 @@
-import Configuration
+import SyncConfiguration
 import Testing
 
 @Suite struct HelpTextTests {
