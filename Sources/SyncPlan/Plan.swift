@@ -18,6 +18,10 @@ public struct Plan: Sendable {
     public let standingAnswers: [Resolution]
     public let statistics: Statistics
     let enabling: EnablingPolicy
+    /// Who is who, for ``dossier(of:)``.
+    let subjects: [Subject]
+    let unmatched: [DirectoryUser]
+    let domain: Domain
 
     public struct Statistics: Sendable, Equatable {
         public let records: Int
