@@ -64,7 +64,10 @@ let package = Package(
         ),
         .target(
             name: "Approvals",
-            dependencies: ["SyncPlan", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON"]
+            dependencies: [
+                "SyncPlan", "SyncRun", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .target(
             name: "SyncCommands",
