@@ -111,7 +111,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ApprovalsTests",
-            dependencies: ["Approvals", "SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport"]
+            dependencies: [
+                "Approvals", "SyncPlan", "SyncRun", "Directory", "DistinguishedNames", "SyncTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(
             name: "SyncPlanTests",

@@ -41,7 +41,7 @@ extension ApprovalSession {
             await tidyUp(settled: joins.subtracting(undone), waitingAgain: undone, concerns)
             return results
         } catch {
-            if let failure = error as? DirectoryFailure, failure.kind.meansLost { lost(failure) }
+            if let failure = error as? DirectoryFailure, failure.kind.meansLost { await lost(failure) }
             return questions.map { record(action($0, Answers(entries)), said, .failed("\(error)")) }
         }
     }
