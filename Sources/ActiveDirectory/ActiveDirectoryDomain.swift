@@ -58,7 +58,8 @@ public struct ActiveDirectoryDomain: Sendable {
         }
         let policy = PasswordPolicy(
             minimumLength: head["minPwdLength"].first?.string.flatMap { Int($0) } ?? 0,
-            requiresComplexity: (head["pwdProperties"].first?.string.flatMap { Int($0) } ?? 0) & 1 == 1)
+            requiresComplexity: (head["pwdProperties"].first?.string.flatMap { Int($0) } ?? 0) & 1 == 1,
+            source: .domain)
         let domain = Domain(
             name: name, dnsName: dnsName, guid: guid,
             server: root["dnsHostName"].first?.string ?? connection.endpoint.host,

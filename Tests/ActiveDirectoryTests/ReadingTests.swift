@@ -15,7 +15,8 @@ extension ActiveDirectorySuite {
             #expect(domain.guid.description == (try await adapter.target.entry(adapter.target.base)?.guid()))
             #expect(domain.server == "target-dc.target.test")
             #expect(domain.highestCommittedUSN > 0)
-            #expect(domain.passwordPolicy == PasswordPolicy(minimumLength: 7, requiresComplexity: true))
+            #expect(
+                domain.passwordPolicy == PasswordPolicy(minimumLength: 7, requiresComplexity: true, source: .domain))
         }
 
         @Test("A user with everything: text, several values, octets, groups, expiry, principal name")
