@@ -23,6 +23,8 @@ struct ImportRun: Sendable {
     let options: Options
     let environment: CommandEnvironment
     let loggers: RunLoggers
+    /// Asked once, before the first write. No ends the run.
+    var confirm: @Sendable (ApprovedPlan, VerifiedUserFile) async throws -> Bool = { _, _ in true }
 
     func perform() async throws -> ExitStatus {
         let clock = ContinuousClock()
@@ -39,6 +41,11 @@ struct ImportRun: Sendable {
             configuration.connection.ldapConfiguration(logger: loggers.main),
             as: try configuration.connection.credentials(environment))
         let (memory, plan) = try await prepare(file, Answers(resolutions), at: started, domain, progress)
+        progress.clear()
+        guard try await confirm(plan, file) else {
+            await domain.close()
+            return .done
+        }
         // Before the first change: a place that cannot be written stops the run here, and a run that is killed has left
         // its questions, and the memory of its file.
         let queued = plan.settled(resolutions, unfinished: plan.fulfilledQuestions, at: started)
