@@ -26,9 +26,9 @@ extension ApprovalSession {
             return "it is not asked any more"
         }
         // As if it were the answer already; nothing is written.
-        let answered = entries.answering(question, with: .accept(.newName(name)), at: ground.now)
         let (world, now) = (world, ground.now)
         do {
+            let answered = try entries.answering(question, with: .accept(.newName(name)), at: now)
             let imagined = try await reading { directory in
                 var world = world
                 try await world.look(

@@ -18,7 +18,7 @@ extension ApprovalSession {
                     results.append(record(shown, decided.decision.word, .failed(problem)))
                     continue
                 }
-                answered = answered.answering(question, with: decided.decision, at: ground.now)
+                answered = try answered.answering(question, with: decided.decision, at: ground.now)
                 if case .accept = decided.decision {
                     accepted.append(Accepted(action: shown, question: question))
                 } else {
@@ -40,7 +40,11 @@ extension ApprovalSession {
 
     /// What can be said against a decision before anything is written.
     private func problem(with decision: Decision, for question: Question) async -> String? {
-        if let problem = decision.problem(as: question) { return problem }
+        do {
+            _ = try [].answering(question, with: decision, at: ground.now)
+        } catch {
+            return error.description
+        }
         guard case .accept(.enable(let password?)) = decision else { return nil }
         let problems = await problems(with: password, for: question.id.description)
         return problems.isEmpty ? nil : problems.joined(separator: "; ")
@@ -166,9 +170,8 @@ extension ApprovalSession {
     func tidyUp(settled: Set<String>, waitingAgain failed: Set<String>, _ concerns: [Concern]) async {
         do {
             let unfinished = plan.fulfilledQuestions.filter { !settled.contains($0.description) }
-            try store(
-                plan.settled(entries, unfinished: unfinished, at: ground.now).waitingAgain(failed, at: ground.now),
-                insteadOf: entries)
+            let left = plan.settled(entries, unfinished: unfinished, at: ground.now)
+            try store(try left.waitingAgain(failed, at: ground.now), insteadOf: entries)
         } catch {
             logger.error("\(error)")
         }
