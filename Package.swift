@@ -25,6 +25,7 @@ let package = Package(
         // The border to C: a module map and a thin, documented shim each.
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
         // Names as RFC 4514 and AD have them; the one thing both LDAP and Directory need.
         .target(name: "DistinguishedNames"),
@@ -64,7 +65,7 @@ let package = Package(
         ),
         .target(
             name: "Approvals",
-            dependencies: ["SyncPlan", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON"]
+            dependencies: ["SyncPlan", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON", "CZip"]
         ),
         .target(
             name: "SyncCommands",
@@ -108,7 +109,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ApprovalsTests",
-            dependencies: ["Approvals", "SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport"]
+            dependencies: ["Approvals", "SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport", "LabSupport"]
         ),
         .testTarget(
             name: "SyncPlanTests",
