@@ -65,12 +65,16 @@ let package = Package(
         ),
         .target(
             name: "Approvals",
-            dependencies: ["SyncPlan", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON", "CZip"]
+            dependencies: [
+                "SyncPlan", "SyncRun", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON", "CZip",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .target(
             name: "SyncCommands",
             dependencies: [
-                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "SyncConfiguration", "UserFile", "SyncPlan",
+                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "SyncConfiguration", "UserFile",
+                "SyncPlan",
                 "SyncRun", "Approvals", "AtomicFile", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

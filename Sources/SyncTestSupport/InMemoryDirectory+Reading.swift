@@ -6,6 +6,8 @@ import Synchronization
 extension InMemoryDirectory {
     public var operationCount: Int { state.withLock { $0.operations } }
 
+    public func close() async {}
+
     public func domain() async throws -> Domain { Fixture.domain }
 
     public func container(_ name: DistinguishedName) async throws -> Container { Fixture.container }
@@ -18,6 +20,10 @@ extension InMemoryDirectory {
         _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
     ) async throws -> [DirectoryUser] {
         users(query)
+    }
+
+    public func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser] {
+        users(query).filter { accounts.contains($0.guid) }
     }
 
     public func holders(of questions: [NameQuestion], reading query: UserQuery) async throws -> [NameHolder] {

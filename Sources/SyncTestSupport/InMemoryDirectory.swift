@@ -4,7 +4,7 @@ import Synchronization
 
 /// A domain in memory, behind the same two ports as Active Directory, with the rules of AD that a plan has to keep:
 /// unique names, compare-and-set of `userAccountControl`, rename by the current name, disabled on creation.
-public final class InMemoryDirectory: DirectoryReader, DirectoryWriter {
+public final class InMemoryDirectory: DirectoryConnection {
     struct State: Sendable {
         var accounts: [GUID: Account] = [:]
         var others: [GUID: OtherObject] = [:]
