@@ -25,6 +25,7 @@ let package = Package(
         // The border to C: a module map and a thin, documented shim each.
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
         // Names as RFC 4514 and AD have them; the one thing both LDAP and Directory need.
         .target(name: "DistinguishedNames"),
@@ -65,14 +66,15 @@ let package = Package(
         .target(
             name: "Approvals",
             dependencies: [
-                "SyncPlan", "SyncRun", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON",
+                "SyncPlan", "SyncRun", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON", "CZip",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .target(
             name: "SyncCommands",
             dependencies: [
-                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "SyncConfiguration", "UserFile", "SyncPlan",
+                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "SyncConfiguration", "UserFile",
+                "SyncPlan",
                 "SyncRun", "Approvals", "AtomicFile", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -112,7 +114,7 @@ let package = Package(
         .testTarget(
             name: "ApprovalsTests",
             dependencies: [
-                "Approvals", "SyncPlan", "SyncRun", "Directory", "DistinguishedNames", "SyncTestSupport",
+                "Approvals", "SyncPlan", "SyncRun", "Directory", "DistinguishedNames", "SyncTestSupport", "LabSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

@@ -39,6 +39,9 @@ public protocol DirectoryReader: Sendable {
     func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser]
     /// Every object of the whole domain that holds one of the names asked for, each once; users as `query` reads them.
     func holders(of questions: [NameQuestion], reading query: UserQuery) async throws -> [NameHolder]
+    /// What the domain asks of this user's password: the fine-grained policy that applies to him, or else the domain's own.
+    /// ``PasswordPolicy/Source`` tells which, and whether there is one that this account may not read.
+    func passwordPolicy(of user: UserReference) async throws -> PasswordPolicy
     /// Requests sent to the server so far; each page of a search counts as one.
     var operationCount: Int { get async }
 }

@@ -12,6 +12,15 @@ extension InMemoryDirectory {
 
     public func container(_ name: DistinguishedName) async throws -> Container { Fixture.container }
 
+    public func passwordPolicy(of user: UserReference) async throws -> PasswordPolicy {
+        try state.withLock { state in
+            guard let guid = user.guid ?? state.guidsByName[user.name], state.accounts[guid] != nil else {
+                throw DirectoryFailure.missing
+            }
+            return state.passwordPolicies[guid] ?? Fixture.domain.passwordPolicy
+        }
+    }
+
     public func groups(_ names: [DistinguishedName]) async throws -> [DirectoryGroup?] {
         state.withLock { state in names.map { state.directoryGroup($0) } }
     }

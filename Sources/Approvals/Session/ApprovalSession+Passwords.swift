@@ -66,7 +66,7 @@ extension ApprovalSession {
             } else {
                 let user = UserReference(guid: account.guid, name: account.name)
                 // Without an answer the domain's own policy is what is known; the server has the last word anyway.
-                if let read = Optional(policy), user.guid != nil {
+                if let read = try? await reading({ try await $0.passwordPolicy(of: user) }) {
                     policies[account.guid] = read
                     policy = read
                 }

@@ -190,6 +190,11 @@ private struct FlakyConnection: DirectoryConnection {
         return try await directory.holders(of: questions, reading: query)
     }
 
+    func passwordPolicy(of user: UserReference) async throws -> PasswordPolicy {
+        try check()
+        return try await directory.passwordPolicy(of: user)
+    }
+
     func apply(
         _ changes: [DirectoryChange], outcome: @escaping @Sendable (Int, Result<Void, DirectoryFailure>) -> Void
     ) async {
