@@ -102,7 +102,17 @@ struct ImportRun: Sendable {
             prepared.input.resolutions, unfinished: plan.fulfilledQuestions, at: prepared.time)
         try remember(prepared, queued)
         let outcomes = await apply(plan, domain, progress)
-        return (outcomes, Result { try settle(queued, prepared, outcomes) })
+        let settling = Result { try settle(queued, prepared, outcomes) }
+        prepared.memory.holdUntilHere()
+        return (outcomes, settling)
+    }
+
+    /// The target side once more, as it stands now.
+    func snapshot(
+        of prepared: PreparedImport, _ domain: ActiveDirectoryDomain, _ progress: ProgressLine
+    ) async throws -> TargetSnapshot {
+        try await TargetReading(configuration: configuration, domain: domain, progress: progress)
+            .snapshot(of: prepared.snapshot.container, attributes: prepared.query.attributes).0
     }
 
     private func remembered(_ container: Container, _ file: VerifiedUserFile) throws -> ImportMemory {

@@ -54,10 +54,7 @@ final class SignalWatch: Sendable {
 
     private func receive(_ number: Int32) {
         let now = ContinuousClock.now
-        if number == SIGINT, let question = questionToAsk(at: now) {
-            question()
-            return
-        }
+        if number == SIGINT, isAnswered(byAsking: now) { return }
         let (first, handler) = state.withLock { state in
             defer {
                 state.received = number
@@ -75,13 +72,15 @@ final class SignalWatch: Sendable {
     /// timeout(1) sends every signal twice, to the process and to its group: that is no second wish.
     private static let echo = Duration.seconds(1)
 
-    /// Nil when the operator has been asked already. Two keys pressed by a hand are further apart than an echo.
-    private func questionToAsk(at now: ContinuousClock.Instant) -> (@Sendable () -> Void)? {
-        state.withLock { state in
-            guard let question = state.question, state.receivedAt == nil else { return nil }
-            if let asked = state.askedAt { return now - asked < .milliseconds(100) ? {} : nil }
+    /// Whether the signal led to a question only. Two keys pressed by a hand are further apart than an echo.
+    private func isAnswered(byAsking now: ContinuousClock.Instant) -> Bool {
+        let (question, isEcho) = state.withLock { state -> ((@Sendable () -> Void)?, Bool) in
+            guard let question = state.question, state.receivedAt == nil else { return (nil, false) }
+            if let asked = state.askedAt { return (nil, now - asked < .milliseconds(100)) }
             state.askedAt = now
-            return question
+            return (question, false)
         }
+        question?()
+        return question != nil || isEcho
     }
 }
