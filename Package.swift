@@ -113,7 +113,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ApprovalsTests",
-            dependencies: ["Approvals", "SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport", "LabSupport"]
+            dependencies: [
+                "Approvals", "SyncPlan", "SyncRun", "Directory", "DistinguishedNames", "SyncTestSupport", "LabSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(
             name: "SyncPlanTests",

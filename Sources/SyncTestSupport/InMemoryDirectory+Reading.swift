@@ -64,7 +64,8 @@ extension InMemoryDirectory {
         }
     }
 
-    func holders(of questions: [NameQuestion], as query: UserQuery) -> [NameHolder] {
+    /// The same without the detour over tasks.
+    public func holders(of questions: [NameQuestion], as query: UserQuery) -> [NameHolder] {
         state.withLock { state in
             var found: [GUID: NameHolder] = [:]
             for question in questions {

@@ -20,7 +20,7 @@ extension ApprovalSession {
                 guard let copy = plan.plan.copy(groups, toPersonOf: question, at: ground.now) else { continue }
                 copies.append(GroupCopying(action: action(question, Answers(entries)), copy: copy))
                 for join in copy.joins {
-                    answered = answered.answering(join, with: .accept(.plain), at: ground.now)
+                    answered = try answered.answering(join, with: .accept(.plain), at: ground.now)
                 }
                 let given = Set(copy.grants.compactMap(\.id))
                 answered = answered.filter { !($0.id.map(given.contains) ?? false) } + copy.grants
@@ -41,7 +41,7 @@ extension ApprovalSession {
             await tidyUp(settled: joins.subtracting(undone), waitingAgain: undone, concerns)
             return results
         } catch {
-            if let failure = error as? DirectoryFailure, failure.kind.meansLost { lost(failure) }
+            if let failure = error as? DirectoryFailure, failure.kind.meansLost { await lost(failure) }
             return questions.map { record(action($0, Answers(entries)), said, .failed("\(error)")) }
         }
     }

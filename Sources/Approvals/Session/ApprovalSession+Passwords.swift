@@ -26,9 +26,9 @@ extension ApprovalSession {
             return "it is not asked any more"
         }
         // As if it were the answer already; nothing is written.
-        let answered = entries.answering(question, with: .accept(.newName(name)), at: ground.now)
         let (world, now) = (world, ground.now)
         do {
+            let answered = try entries.answering(question, with: .accept(.newName(name)), at: now)
             let imagined = try await reading { directory in
                 var world = world
                 try await world.look(
@@ -66,7 +66,7 @@ extension ApprovalSession {
             } else {
                 let user = UserReference(guid: account.guid, name: account.name)
                 // Without an answer the domain's own policy is what is known; the server has the last word anyway.
-                if let read = Optional(policy), user.guid != nil {
+                if let read = try? await reading({ try await $0.passwordPolicy(of: user) }) {
                     policies[account.guid] = read
                     policy = read
                 }

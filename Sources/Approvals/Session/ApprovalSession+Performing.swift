@@ -18,9 +18,9 @@ extension ApprovalSession {
                     results.append(record(shown, decided.decision.word, .failed(problem)))
                     continue
                 }
-                answered = answered.answering(question, with: decided.decision, at: ground.now)
+                answered = try answered.answering(question, with: decided.decision, at: ground.now)
                 if case .accept = decided.decision {
-                    accepted.append(Accepted(action: shown, concern: question.concern))
+                    accepted.append(Accepted(action: shown, question: question))
                 } else {
                     kept[decided.id] = nil
                     results.append(record(shown, decided.decision.word, .recorded))
@@ -40,7 +40,11 @@ extension ApprovalSession {
 
     /// What can be said against a decision before anything is written.
     private func problem(with decision: Decision, for question: Question) async -> String? {
-        if let problem = decision.problem(as: question) { return problem }
+        do {
+            _ = try [].answering(question, with: decision, at: ground.now)
+        } catch {
+            return error.description
+        }
         guard case .accept(.enable(let password?)) = decision else { return nil }
         let problems = await problems(with: password, for: question.id.description)
         return problems.isEmpty ? nil : problems.joined(separator: "; ")
@@ -58,15 +62,15 @@ extension ApprovalSession {
         do {
             let lock = try ground.lock()
             defer { lock.release() }
-            try await look(at: accepted.map(\.concern))
+            try await look(at: accepted.map(\.question.concern))
             let part = plan.limited(to: selection(accepted))
             let done = await Runner(writer: try await directory(), logger: logger).apply(part)
             return await conclude(accepted, done)
         } catch let failure as DirectoryFailure where failure.kind.meansLost {
-            lost(failure)
-            return accepted.map { keep($0.action, failure.message, sent: false) }
+            await lost(failure)
+            return accepted.map { keep($0, failure.message, sent: false) }
         } catch let error as DeskError {
-            return accepted.map { keep($0.action, error.description, sent: false) }
+            return accepted.map { keep($0, error.description, sent: false) }
         } catch {
             return accepted.map { record($0.action, "accepted", .failed("\(error)")) }
         }
@@ -88,8 +92,8 @@ extension ApprovalSession {
     /// approval and waited for that.
     private func selection(_ accepted: [Accepted]) -> (Operation) -> Bool {
         let ids = Set(accepted.map(\.action.id))
-        let named = accepted.filter { $0.action.kind == .name }.flatMap(\.concern.records)
-        let absent = plan.plan.records(withoutAccount: Set(accepted.flatMap(\.concern.records)))
+        let named = accepted.filter { $0.action.kind == .name }.flatMap(\.question.concern.records)
+        let absent = plan.plan.records(withoutAccount: Set(accepted.flatMap(\.question.concern.records)))
         let people = plan.plan.people(ofRecords: absent.union(named))
         return { operation in
             operation.fulfils.map { ids.contains($0.description) } ?? people.contains(operation.person)
@@ -100,73 +104,92 @@ extension ApprovalSession {
     private func conclude(_ accepted: [Accepted], _ done: [Outcome]) async -> [DecisionOutcome] {
         outcomes += done.filter(\.isDone)
         var results: [DecisionOutcome] = []
-        var failed: Set<String> = []
         for item in accepted {
-            let people = plan.plan.people(ofRecords: item.concern.records)
+            let people = plan.plan.people(ofRecords: item.question.concern.records)
             let mine = done.filter { outcome in
-                outcome.operation.fulfils.map { $0.description == item.action.id }
-                    ?? people.contains(outcome.operation.person)
+                outcome.operation.fulfils.map { $0 == item.question.id } ?? people.contains(outcome.operation.person)
             }
-            let outcome = conclude(item.action, mine)
-            if case .failed = outcome.result { failed.insert(item.action.id) }
-            results.append(outcome)
+            results.append(await conclude(item, mine))
         }
-        let settled = Set(results.filter { !$0.isKept }.map(\.action.id))
-        await tidyUp(settled: settled, waitingAgain: failed, accepted.map(\.concern))
-        return results
+        let ids = { (isMeant: (DecisionOutcome.Result) -> Bool) in
+            Set(results.filter { isMeant($0.result) }.map(\.action.id))
+        }
+        await tidyUp(
+            settled: ids { !$0.isKept }, waitingAgain: ids { $0.isFailed }, accepted.map(\.question.concern))
+        // Some answers were lost on the way, but the second look tells what became of them.
+        return results.map { result in
+            result.result.isKept && kept[result.action.id] == nil
+                ? decided.last { $0.action.id == result.action.id } ?? result : result
+        }
     }
 
-    private func conclude(_ action: ApprovalAction, _ outcomes: [Outcome]) -> DecisionOutcome {
+    private func conclude(_ item: Accepted, _ outcomes: [Outcome]) async -> DecisionOutcome {
         let failures = outcomes.compactMap { outcome -> DirectoryFailure? in
             if case .failed(let failure) = outcome.result { failure } else { nil }
         }
         if let failure = failures.first(where: { $0.kind.meansLost }) {
-            lost(failure)
-            return keep(action, failure.message, sent: failure.kind == .unanswered)
+            await lost(failure)
+            return keep(item, failure.message, sent: failures.contains { $0.kind == .unanswered })
         }
         if !failures.isEmpty {
-            return record(action, "accepted", .failed(failures.map(\.message).unique.joined(separator: "; ")))
+            return record(item.action, "accepted", .failed(failures.map(\.message).unique.joined(separator: "; ")))
         }
-        if let problem = plan.pending.first(where: { $0.id.description == action.id })
-            .map({ plan.problem(withAnswerTo: $0.id) ?? $0.explanation })
-        {
-            return record(action, "accepted", .failed(problem))
+        if let problem = stillInTheWay(of: item.question) {
+            return record(item.action, "accepted", .failed(problem))
         }
-        let keptBefore = kept.removeValue(forKey: action.id)
         for outcome in outcomes { issue(outcome.operation) }
-        if outcomes.isEmpty, action.kind != .name {
-            guard let keptBefore, keptBefore.wasSent else {
-                return record(action, "accepted", .obsolete("it is not asked any more: the account has been changed"))
-            }
-            issueIfEnabled(action, keptBefore.password)
-            return record(action, "accepted", .done(["The directory had done it before the connection was lost"]))
+        if outcomes.isEmpty, item.action.kind != .name {
+            return concludeKept(item.action.id)
+                ?? record(
+                    item.action, "accepted", .obsolete("it is not asked any more: the account was changed meanwhile"))
         }
+        kept[item.action.id] = nil
         return record(
-            action, "accepted", outcomes.isEmpty ? .recorded : .done(outcomes.map(\.operation.confirmation)))
+            item.action, "accepted", outcomes.isEmpty ? .recorded : .done(outcomes.map(\.operation.confirmation)))
+    }
+
+    /// Why an answer could not be used, although it was given.
+    private func stillInTheWay(of question: Question) -> String? {
+        if plan.pending.contains(where: { $0.id == question.id }) {
+            return plan.problem(withAnswerTo: question.id) ?? question.explanation
+        }
+        guard case .nameConflict(let conflict) = question.reason else { return nil }
+        return plan.plan.problem(with: conflict.aspect, ofRecords: question.concern.records)
+    }
+
+    /// An answer whose request was sent, and whose question is gone: it was done, only the server's word was lost.
+    private func concludeKept(_ id: String) -> DecisionOutcome? {
+        guard let answer = kept[id], answer.wasSent, question(id) == nil else { return nil }
+        kept[id] = nil
+        issueIfEnabled(answer.item.action, answer.password)
+        return record(
+            answer.item.action, "accepted", .done(["Done; the connection was lost before the directory could say so"]))
     }
 
     /// The file without what was performed, and everything concerned as it stands now.
     func tidyUp(settled: Set<String>, waitingAgain failed: Set<String>, _ concerns: [Concern]) async {
         do {
             let unfinished = plan.fulfilledQuestions.filter { !settled.contains($0.description) }
-            try store(
-                plan.settled(entries, unfinished: unfinished, at: ground.now).waitingAgain(failed, at: ground.now),
-                insteadOf: entries)
+            let left = plan.settled(entries, unfinished: unfinished, at: ground.now)
+            try store(try left.waitingAgain(failed, at: ground.now), insteadOf: entries)
         } catch {
             logger.error("\(error)")
         }
         do {
             try await look(at: concerns)
         } catch {
-            if let failure = error as? DirectoryFailure, failure.kind.meansLost { lost(failure) }
+            if let failure = error as? DirectoryFailure, failure.kind.meansLost { await lost(failure) }
             replan()
         }
+        for id in kept.keys.sorted() { _ = concludeKept(id) }
     }
 
-    private func keep(_ action: ApprovalAction, _ reason: String, sent: Bool) -> DecisionOutcome {
-        let password = entries.last { $0.id == action.id }?.password
-        kept[action.id] = KeptAnswer(wasSent: sent || kept[action.id]?.wasSent == true, password: password)
-        return record(action, "accepted", .kept(reason))
+    private func keep(_ item: Accepted, _ reason: String, sent: Bool) -> DecisionOutcome {
+        let id = item.action.id
+        kept[id] = KeptAnswer(
+            item: item, wasSent: sent || kept[id]?.wasSent == true,
+            password: entries.last { $0.id == id }?.password ?? kept[id]?.password)
+        return record(item.action, "accepted", .kept(reason))
     }
 
     public func reconnect() async {
@@ -175,13 +198,10 @@ extension ApprovalSession {
         do {
             _ = try await directory()
         } catch {
-            lost(error)
+            await lost(error)
             return
         }
-        let answers = Answers(entries)
-        _ = await carryOut(
-            plan.plan.questions.filter { kept[$0.id.description] != nil }
-                .map { Accepted(action: action($0, answers), concern: $0.concern) })
+        _ = await carryOut(kept.values.map(\.item).sorted { $0.action.id < $1.action.id })
     }
 
     public func importAgain() async throws(DeskError) {
@@ -205,12 +225,16 @@ extension ApprovalSession {
 /// An accepted action on its way to the directory.
 struct Accepted: Sendable {
     let action: ApprovalAction
-    let concern: Concern
+    let question: Question
 }
 
-extension DecisionOutcome {
+extension DecisionOutcome.Result {
     fileprivate var isKept: Bool {
-        if case .kept = result { true } else { false }
+        if case .kept = self { true } else { false }
+    }
+
+    fileprivate var isFailed: Bool {
+        if case .failed = self { true } else { false }
     }
 }
 

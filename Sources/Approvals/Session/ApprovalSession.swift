@@ -57,8 +57,12 @@ public actor ApprovalSession: ApprovalDesk {
         outcomes = material.outcomes
     }
 
-    /// Everything the session did, the import before it included, and what is left to decide.
-    public func result() -> (plan: ApprovedPlan, outcomes: [Outcome]) { (plan, outcomes) }
+    /// Everything the session did, the import before it included, and what is left to decide. What was accepted and not
+    /// confirmed counts as failed: the next import tries again.
+    public func result() -> (plan: ApprovedPlan, outcomes: [Outcome]) {
+        let undone = plan.operations.filter { $0.fulfils.map { kept[$0.description] != nil } ?? false }
+        return (plan, outcomes + undone.map { Outcome(operation: $0, result: .failed(.noAnswer(problems, $0))) })
+    }
 
     /// Requests sent by this session so far.
     public var operationCount: Int {
@@ -88,6 +92,9 @@ public actor ApprovalSession: ApprovalDesk {
     func endTurn() {
         if waiting.isEmpty { isBusy = false } else { waiting.removeFirst().resume() }
     }
+
+    /// Returns when no bulk work is under way.
+    func bulkEnded() async { await bulk?.value }
 
     func startBulk(_ body: @escaping @Sendable () async -> Void) {
         bulk = Task { await body() }
@@ -130,7 +137,8 @@ public actor ApprovalSession: ApprovalDesk {
         }
     }
 
-    func lost(_ failure: DirectoryFailure) {
+    func lost(_ failure: DirectoryFailure) async {
+        await disconnect()
         if case .lost(let since, _) = state {
             state = .lost(since: since, failure.message)
         } else {
@@ -151,8 +159,16 @@ public actor ApprovalSession: ApprovalDesk {
     }
 }
 
+extension DirectoryFailure {
+    fileprivate static func noAnswer(_ problems: [String: String], _ operation: Operation) -> DirectoryFailure {
+        let problem = operation.fulfils.flatMap { problems[$0.description] } ?? "the directory did not answer"
+        return DirectoryFailure(kind: .notSent, message: "\(problem); the answer is kept for the next import")
+    }
+}
+
 /// An answer that waits for the directory.
 struct KeptAnswer: Sendable {
+    let item: Accepted
     /// It was sent, and no answer came: it may have happened.
     let wasSent: Bool
     let password: Secret?

@@ -23,6 +23,8 @@ struct ImportRun: Sendable {
     let options: Options
     let environment: CommandEnvironment
     let loggers: RunLoggers
+    /// Asked once, before the first write. No ends the run.
+    var confirm: @Sendable (ApprovedPlan, VerifiedUserFile) async throws -> Bool = { _, _ in true }
 
     func perform() async throws -> ExitStatus {
         let stopwatch = Stopwatch(environment)
@@ -30,6 +32,11 @@ struct ImportRun: Sendable {
         let progress = ProgressLine(environment.terminal)
         let domain = try await openDomain()
         let prepared = try await prepare(input, at: stopwatch.started, domain, progress)
+        progress.clear()
+        guard try await confirm(prepared.plan, input.file) else {
+            await domain.close()
+            return .done
+        }
         let (outcomes, settling) = try await carryOut(prepared, domain, progress)
         let summary = RunSummary(
             plan: prepared.plan, outcomes: outcomes, isDryRun: options.isDryRun,
