@@ -93,7 +93,7 @@ let package = Package(
         .target(name: "LabSupport", path: "Tests/LabSupport"),
         .testTarget(
             name: "ActiveDirectoryTests",
-            dependencies: ["ActiveDirectory", "LDAP", "Directory", "DistinguishedNames", "LabSupport"]
+            dependencies: ["ActiveDirectory", "Approvals", "LDAP", "Directory", "DistinguishedNames", "LabSupport"]
         ),
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(
