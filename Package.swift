@@ -66,6 +66,18 @@ let package = Package(
             name: "Approvals",
             dependencies: ["SyncPlan", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON"]
         ),
+        // The page of `import --interactive`. Style, script and templates are Swift texts: the program is a single file.
+        .target(
+            name: "ApprovalsWeb",
+            dependencies: [
+                "Approvals", "SyncPlan", "Directory", "DistinguishedNames",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            resources: [.embedInCode("Resources/Assets"), .embedInCode("Resources/Templates")]
+        ),
         .target(
             name: "SyncCommands",
             dependencies: [
@@ -109,6 +121,13 @@ let package = Package(
         .testTarget(
             name: "ApprovalsTests",
             dependencies: ["Approvals", "SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport"]
+        ),
+        .testTarget(
+            name: "ApprovalsWebTests",
+            dependencies: [
+                "ApprovalsWeb", "Approvals", "SyncPlan", "Directory",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(
             name: "SyncPlanTests",
