@@ -1,4 +1,0 @@
-import Hummingbird
-import Mustache
-let css = PackageResources.page_css
-let t = PackageResources.list_mustache
