@@ -70,6 +70,18 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        // The page of `import --interactive`. Style, script and templates are Swift texts: the program is a single file.
+        .target(
+            name: "ApprovalsWeb",
+            dependencies: [
+                "Approvals", "SyncPlan", "Directory", "DistinguishedNames",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            resources: [.embedInCode("Resources/Assets"), .embedInCode("Resources/Templates")]
+        ),
         .target(
             name: "SyncCommands",
             dependencies: [
@@ -115,6 +127,13 @@ let package = Package(
             name: "ApprovalsTests",
             dependencies: [
                 "Approvals", "SyncPlan", "SyncRun", "Directory", "DistinguishedNames", "SyncTestSupport", "LabSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "ApprovalsWebTests",
+            dependencies: [
+                "ApprovalsWeb", "Approvals", "SyncPlan", "Directory",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
