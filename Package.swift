@@ -25,6 +25,7 @@ let package = Package(
         // The border to C: a module map and a thin, documented shim each.
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
         // Names as RFC 4514 and AD have them; the one thing both LDAP and Directory need.
         .target(name: "DistinguishedNames"),
@@ -64,12 +65,28 @@ let package = Package(
         ),
         .target(
             name: "Approvals",
-            dependencies: ["SyncPlan", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON"]
+            dependencies: [
+                "SyncPlan", "SyncRun", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON", "CZip",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        // The page of `import --interactive`. Style, script and templates are Swift texts: the program is a single file.
+        .target(
+            name: "ApprovalsWeb",
+            dependencies: [
+                "Approvals", "SyncPlan", "Directory", "DistinguishedNames",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            resources: [.embedInCode("Resources/Assets"), .embedInCode("Resources/Templates")]
         ),
         .target(
             name: "SyncCommands",
             dependencies: [
-                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "SyncConfiguration", "UserFile", "SyncPlan",
+                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "SyncConfiguration", "UserFile",
+                "SyncPlan",
                 "SyncRun", "Approvals", "AtomicFile", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -88,7 +105,7 @@ let package = Package(
         .target(name: "LabSupport", path: "Tests/LabSupport"),
         .testTarget(
             name: "ActiveDirectoryTests",
-            dependencies: ["ActiveDirectory", "LDAP", "Directory", "DistinguishedNames", "LabSupport"]
+            dependencies: ["ActiveDirectory", "Approvals", "LDAP", "Directory", "DistinguishedNames", "LabSupport"]
         ),
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(
@@ -108,7 +125,17 @@ let package = Package(
         ),
         .testTarget(
             name: "ApprovalsTests",
-            dependencies: ["Approvals", "SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport"]
+            dependencies: [
+                "Approvals", "SyncPlan", "SyncRun", "Directory", "DistinguishedNames", "SyncTestSupport", "LabSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "ApprovalsWebTests",
+            dependencies: [
+                "ApprovalsWeb", "Approvals", "SyncPlan", "Directory",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(
             name: "SyncPlanTests",

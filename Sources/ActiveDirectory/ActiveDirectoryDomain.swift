@@ -1,10 +1,10 @@
-import Directory
+public import Directory
 import DistinguishedNames
 public import LDAP
 import Logging
 
 /// One domain, spoken to through one connection: both ports of the sync.
-public struct ActiveDirectoryDomain: Sendable {
+public struct ActiveDirectoryDomain: DirectoryConnection {
     let connection: LDAPConnection
     let info: Domain
     /// The account this tool signs in with; it must never work on itself. Nil when the server does not tell.

@@ -22,4 +22,10 @@ public struct PasswordPolicy: Sendable, Hashable {
         self.requiresComplexity = requiresComplexity
         self.source = source
     }
+
+    /// The same figures, standing in for a fine-grained policy that may not be read.
+    public var forWantOfFineGrained: PasswordPolicy {
+        PasswordPolicy(
+            minimumLength: minimumLength, requiresComplexity: requiresComplexity, source: .domainForWantOfFineGrained)
+    }
 }

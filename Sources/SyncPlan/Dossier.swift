@@ -44,3 +44,21 @@ extension Plan {
         Set(subjects.lazy.filter { positions.contains($0.record.position) && $0.isNew }.map(\.record.position))
     }
 }
+
+extension Question {
+    /// For a question about enabling: a password was set before and may stay.
+    public var mayKeepPassword: Bool {
+        if case .enable(_, _, let mayKeepPassword) = consequence { mayKeepPassword } else { false }
+    }
+}
+
+extension Plan {
+    /// What stands in the way of a name that somebody is to get; nil when nothing does.
+    public func problem(with aspect: NameConflict.Aspect, ofRecords positions: Set<Int>) -> String? {
+        for question in questions where !question.concern.records.isDisjoint(with: positions) {
+            guard case .nameConflict(let conflict) = question.reason, conflict.aspect == aspect else { continue }
+            return conflict.answerProblem ?? conflict.explanation
+        }
+        return failures.first { $0.position.map(positions.contains) ?? false }?.reason
+    }
+}

@@ -22,6 +22,7 @@ public struct Plan: Sendable {
     let subjects: [Subject]
     let unmatched: [DirectoryUser]
     let domain: Domain
+    let groups: GroupRules
 
     public struct Statistics: Sendable, Equatable {
         public let records: Int

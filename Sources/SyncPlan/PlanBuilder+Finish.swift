@@ -25,7 +25,8 @@ extension PlanBuilder {
             enabling: EnablingPolicy(
                 mustChangePassword: planner.policy.usersMustChangePassword,
                 cannotChangePassword: planner.policy.usersCannotChangePassword),
-            subjects: subjects, unmatched: unmatched, domain: planner.target.domain)
+            subjects: subjects, unmatched: unmatched, domain: planner.target.domain,
+            groups: groups)
     }
 }
 

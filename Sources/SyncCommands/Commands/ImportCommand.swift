@@ -29,12 +29,22 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Say what would happen, and ask before anything is written. On a terminal only.")
     var confirm = false
 
+    @Flag(help: "Then open a page in the browser that goes through what needs an approval.")
+    var interactive = false
+
     @Flag(help: "Never ask anything, whatever else is given: for timers.")
     var noInteraction = false
 
     func validate() throws {
         guard !(confirm && noInteraction) else {
             throw ValidationError("--no-interaction never asks, and --confirm does: leave one of them out.")
+        }
+        guard !(interactive && noInteraction) else {
+            throw ValidationError("--no-interaction never asks, and --interactive does: leave one of them out.")
+        }
+        guard !(interactive && (dryRun || confirm)) else {
+            throw ValidationError(
+                "--interactive imports and then asks on its page: use --dry-run or --confirm in a run of its own.")
         }
         guard !(confirm && dryRun) else {
             throw ValidationError("--dry-run writes nothing that could be confirmed: leave --confirm out.")
@@ -56,7 +66,8 @@ struct ImportCommand: AsyncParsableCommand {
             if let question {
                 run.confirm = { try question.isGiven(to: $0, of: $1, configuration, at: runner.environment.now()) }
             }
-            return try await run.perform()
+            return try await interactive
+                ? InteractiveRun(run: run, signals: runner.signals).perform() : run.perform()
         }
     }
 }

@@ -1,3 +1,4 @@
+import Directory
 import SyncRun
 
 /// The summary of an import for people: what happened, what failed, what waits.

@@ -1,4 +1,5 @@
 import Approvals
+import Directory
 import SyncPlan
 
 /// What was said on the command line beside yes.

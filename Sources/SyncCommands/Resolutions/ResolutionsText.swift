@@ -1,4 +1,5 @@
 import Approvals
+import Directory
 import SyncPlan
 
 /// Entries of the resolutions file for people.

@@ -1,0 +1,142 @@
+public import Approvals
+import Hummingbird
+public import Logging
+import NIOCore
+import ServiceLifecycle
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// Serves the approvals of one session to the browsers of one operator, on 127.0.0.1.
+public final class ApprovalServer: Sendable {
+    private let desk: any ApprovalDesk
+    private let settings: ApprovalServerSettings
+    private let logger: Logger
+    private let clock: PageClock
+    private let gate = Gatekeeper()
+
+    public convenience init(desk: any ApprovalDesk, settings: ApprovalServerSettings, logger: Logger) {
+        self.init(desk: desk, settings: settings, logger: logger, clock: .system)
+    }
+
+    init(desk: any ApprovalDesk, settings: ApprovalServerSettings, logger: Logger, clock: PageClock) {
+        self.desk = desk
+        self.settings = settings
+        self.logger = logger
+        self.clock = clock
+    }
+
+    /// A way in beside the one that ``run(onReady:onEvent:)`` gave; nil before the server listens.
+    public func newEntrance() async -> Entrance? {
+        await gate.newEntrance()
+    }
+
+    /// Writes the page that leads a browser to `entrance`. It is removed when the entrance was used, or with the session.
+    ///
+    /// - Throws: ``ServerError``.
+    public func redirectPage(to entrance: Entrance) async throws(ServerError) -> RedirectPage {
+        let page = try RedirectPage(to: entrance)
+        await gate.attach(page, to: entrance)
+        return page
+    }
+
+    /// Serves until the session ends.
+    ///
+    /// - Parameters:
+    ///   - onReady: called once, when the server listens.
+    ///   - onEvent: called for each thing a terminal may want to tell.
+    /// - Throws: ``ServerError`` when the port is in use.
+    public func run(
+        onReady: @escaping @Sendable (Entrance) async -> Void,
+        onEvent: @escaping @Sendable (ServerEvent) async -> Void = { _ in }
+    ) async throws -> SessionEnd {
+        let (ends, end) = AsyncStream.makeStream(of: SessionEnd.self)
+        let watch = PageWatch(desk: desk, clock: clock)
+        let pages = Pages(
+            desk: desk, gate: gate, watch: watch, memory: PageMemory(), templates: try TemplateLibrary(),
+            heartbeat: settings.heartbeatInterval, finish: { end.yield(.finished) })
+        let service = ServiceGroup(
+            services: [application(pages, onReady: onReady, onEvent: onEvent)], logger: .silent)
+        let result: Result<SessionEnd, any Error>
+        do {
+            let end = try await withThrowingTaskGroup(of: SessionEnd?.self) { group in
+                group.addTask {
+                    try await service.run()
+                    return nil
+                }
+                group.addTask { [self] in
+                    let end = try await theEnd(of: ends, watch: watch, onEvent: onEvent)
+                    await service.triggerGracefulShutdown()
+                    return end
+                }
+                let first = try await group.next() ?? nil
+                // The server delivers what it has begun to answer; without a server there is nothing to wait for.
+                if first == nil { group.cancelAll() }
+                try await group.waitForAll()
+                return first ?? .cancelled
+            }
+            result = .success(Task.isCancelled ? .cancelled : end)
+        } catch {
+            result = error is CancellationError || Task.isCancelled ? .success(.cancelled) : .failure(translated(error))
+        }
+        await gate.close()
+        return try result.get()
+    }
+
+    /// Why the session ends, once it does.
+    private func theEnd(
+        of ends: AsyncStream<SessionEnd>, watch: PageWatch, onEvent: @escaping @Sendable (ServerEvent) async -> Void
+    ) async throws -> SessionEnd {
+        try await withThrowingTaskGroup(of: SessionEnd.self) { group in
+            group.addTask { [clock] in
+                for await reason in ends {
+                    // The page that says good-bye still fetches its style.
+                    try await clock.sleep(Self.farewell)
+                    return reason
+                }
+                throw CancellationError()
+            }
+            if settings.heartbeatInterval != nil, settings.lastPage == .endsSession {
+                group.addTask {
+                    try await watch.untilDeserted { await onEvent(.pageClosedWithUnexportedPasswords($0)) }
+                    return .lastPageClosed
+                }
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? .cancelled
+        }
+    }
+
+    private func application(
+        _ pages: Pages, onReady: @escaping @Sendable (Entrance) async -> Void,
+        onEvent: @escaping @Sendable (ServerEvent) async -> Void
+    ) -> some Service {
+        let router = Router(context: PageContext.self)
+        router.add(middleware: AnswerMiddleware(logger: logger))
+        router.add(middleware: GateMiddleware(gate: gate, watch: pages.watch, onEntry: { await onEvent(.entered) }))
+        pages.addRoutes(to: router)
+        return Application(
+            router: router,
+            configuration: ApplicationConfiguration(
+                address: .hostname("127.0.0.1", port: settings.port.map(Int.init) ?? 0)),
+            onServerRunning: { [gate] channel in
+                await gate.listens(on: channel.localAddress?.port ?? 0)
+                if let entrance = await gate.newEntrance() { await onReady(entrance) }
+            },
+            logger: .silent)
+    }
+
+    private func translated(_ error: any Error) -> ServerError {
+        guard let error = error as? IOError else { return .cannotListen("\(error)") }
+        if error.errnoCode == EADDRINUSE, let port = settings.port { return .portInUse(port) }
+        return .cannotListen(String(cString: strerror(error.errnoCode)))
+    }
+
+    private static let farewell = Duration.milliseconds(1500)
+}
+
+extension Logger {
+    /// For libraries, whose messages may hold addresses with tokens in them.
+    fileprivate static let silent = Logger(label: "approvals-page") { _ in SwiftLogNoOpLogHandler() }
+}

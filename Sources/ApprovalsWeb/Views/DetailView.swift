@@ -1,0 +1,153 @@
+import Approvals
+import Directory
+import DistinguishedNames
+import SyncPlan
+
+/// One action, with the form that answers it.
+struct DetailView {
+    struct Member {
+        let name: String
+        let login: String
+    }
+
+    struct Attribute {
+        let label: String
+        let inFile: [String]
+        let here: [String]
+        let differs: Bool
+    }
+
+    struct Neighbour {
+        let href: String
+    }
+
+    let id: String
+    let kind: String
+    let kindWord: String
+    let person: String
+    let account: String?
+    let asked: String
+    let object: String?
+    let reason: String
+    let state: String
+    let stateWord: String
+    let isAnswered: Bool
+    let problem: String?
+    let members: [Member]
+    let isMany: Bool
+    let memberWords: String
+    let hasAttributes: Bool
+    let attributes: [Attribute]
+    let effects: [String]
+    let acceptWord: String
+    let plain: Bool
+    let enable: EnableFormView?
+    let name: NameFormView?
+    let view: String
+    let back: String
+    let previous: Neighbour?
+    let next: Neighbour?
+    let position: String?
+
+    init(_ detail: ActionDetail, actions: [ApprovalAction], query: ListQuery, attempt: Attempt) {
+        let action = detail.action
+        id = action.id
+        kind = action.kind.rawValue
+        kindWord = action.kind.word
+        person = action.subject
+        account = action.isAboutMany ? nil : action.person.accountName
+        (asked, object) = action.asked
+        reason = action.reason
+        state = action.state.rawValue
+        stateWord = action.state.word
+        isAnswered = action.state != .waiting
+        problem = action.problem
+        members = action.people.map { Member(name: $0.commonName, login: $0.accountName) }
+        isMany = action.isAboutMany
+        hasAttributes = !detail.attributes.isEmpty
+        memberWords = counted(action.people.count, "person", "people")
+        attributes = detail.attributes.map { attribute in
+            let isSame =
+                attribute.inFile.count == attribute.here.count
+                && zip(attribute.inFile, attribute.here).allSatisfy { $0.isIdenticalText(to: $1) }
+            return Attribute(
+                label: attribute.name, inFile: attribute.inFile, here: attribute.here, differs: !isSame)
+        }
+        effects = detail.effects
+        acceptWord = action.kind.acceptWord
+        switch detail.form {
+        case .plain: (plain, enable, name) = (true, nil, nil)
+        case .enable(let form): (plain, enable, name) = (false, EnableFormView(form, attempt: attempt), nil)
+        case .name(let form): (plain, enable, name) = (false, nil, NameFormView(form, attempt: attempt))
+        }
+        view = query.encoded
+        back = query.path()
+        let found = query.matching(actions)
+        let index = found.firstIndex { $0.id == action.id }
+        let neighbour = { (offset: Int) in
+            index.map { $0 + offset }.flatMap { found.indices.contains($0) ? found[$0] : nil }
+                .map { Neighbour(href: query.path("/actions/\($0.id)")) }
+        }
+        previous = neighbour(-1)
+        next = neighbour(1)
+        position = index.map { "\($0 + 1) of \(found.count)" }
+    }
+}
+
+/// What the operator typed, and what is wrong with it.
+struct Attempt {
+    var password = ""
+    var newName = ""
+    var account = ""
+    var problems: [String] = []
+}
+
+struct EnableFormView {
+    let password: String
+    let policy: [String]
+    let problems: [String]
+    let mayKeepPassword: Bool
+
+    init(_ form: AnswerForm.Enable, attempt: Attempt) {
+        password = attempt.password
+        policy = form.policy
+        problems = attempt.problems
+        mayKeepPassword = form.mayKeepPassword
+    }
+}
+
+struct NameFormView {
+    struct Holder {
+        let login: String
+    }
+
+    let aspect: String
+    let cause: String
+    let takesNewName: Bool
+    let newName: String
+    let nameProblems: [String]
+    let possible: Holder?
+    let byTyping: Bool
+    let typingReasons: [String]
+    let typed: String
+    let isChoice: Bool
+    let choice: [String]
+    let refused: String?
+
+    init(_ form: AnswerForm.Name, attempt: Attempt) {
+        aspect = form.aspect
+        cause = form.cause
+        takesNewName = form.takesNewName
+        newName = attempt.newName
+        nameProblems = attempt.problems
+        typed = attempt.account
+        isChoice = if case .choice = form.takeOver { true } else { false }
+        switch form.takeOver {
+        case .possible(let account):
+            (possible, byTyping, typingReasons, choice, refused) = (Holder(login: account), false, [], [], nil)
+        case .byTyping(let reasons): (possible, byTyping, typingReasons, choice, refused) = (nil, true, reasons, [], nil)
+        case .choice(let accounts): (possible, byTyping, typingReasons, choice, refused) = (nil, false, [], accounts, nil)
+        case .refused(let why): (possible, byTyping, typingReasons, choice, refused) = (nil, false, [], [], why)
+        }
+    }
+}
