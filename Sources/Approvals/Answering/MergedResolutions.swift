@@ -13,16 +13,19 @@ extension [Resolution] {
         let present = Set(current)
         let gone = base.filter { $0.accept != nil && !present.contains($0) }
         guard !late.isEmpty || !gone.isEmpty else { return self }
-        var left = late
+        let lateIndex = EntryIndex(late)
+        let goneIndex = EntryIndex(gone)
+        var placed = Set<Int>()
         var result: [Resolution] = []
         for entry in self {
-            if let place = left.firstIndex(where: { $0.isSameQuestion(as: entry) }) {
-                result.append(left.remove(at: place))
-            } else if entry.accept == nil || !gone.contains(where: { $0.isSameQuestion(as: entry) }) {
+            if let place = lateIndex.places(of: entry).first(where: { !placed.contains($0) }) {
+                placed.insert(place)
+                result.append(late[place])
+            } else if entry.accept == nil || goneIndex.places(of: entry).isEmpty {
                 // A question that nobody has answered comes back: the run has just asked it.
                 result.append(entry)
             }
         }
-        return result + left.filter { $0.accept != nil }
+        return result + late.indices.filter { !placed.contains($0) && late[$0].accept != nil }.map { late[$0] }
     }
 }

@@ -1,5 +1,4 @@
 public import Directory
-import DistinguishedNames
 public import SyncPlan
 
 extension Resolution {
@@ -54,10 +53,11 @@ extension [Resolution] {
     public func deciding(
         _ decisions: [(entry: Resolution, decision: Decision)], at time: Timestamp
     ) throws(AnsweringError) -> [Resolution] {
+        let index = EntryIndex(self)
         var places: [Element?] = map(\.self)
         var problems: [String] = []
         for (entry, decision) in decisions {
-            let place = places.firstIndex { $0?.state == entry.state && $0?.isSameQuestion(as: entry) == true }
+            let place = index.places(of: entry).first { places[$0]?.state == entry.state }
             if let place, let found = places[place] {
                 places[place] = try found.decided(decision, at: time)
             } else {
@@ -68,13 +68,5 @@ extension [Resolution] {
         }
         guard problems.isEmpty else { throw AnsweringError(problems) }
         return places.compactMap(\.self)
-    }
-}
-
-extension Resolution {
-    /// Whether both are about the same; by their ids, or else by what they say.
-    func isSameQuestion(as other: Resolution) -> Bool {
-        if let id, let otherID = other.id { return id.isIdenticalText(to: otherID) }
-        return identityWithoutID == other.identityWithoutID
     }
 }

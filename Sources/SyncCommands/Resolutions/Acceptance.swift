@@ -61,7 +61,9 @@ struct Acceptance: Sendable {
     private func misfit(_ rule: String, _ kind: ActionKind, _ entries: [Resolution]) -> CommandFailure {
         let others = entries.filter { $0.kind != kind }
         let kinds = Set(others.map(\.kind.rawValue)).sorted().joined(separator: ", ")
-        return usage("\(rule), and \(Self.ids(others)) (\(kinds)) is not that: answer it with a command of its own")
+        return usage(
+            "\(rule), and \(Self.ids(others)) asks something else (\(kinds)): answer one kind after the other, with --kind "
+                + "or by ids")
     }
 
     /// The first few.

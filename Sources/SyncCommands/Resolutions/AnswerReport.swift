@@ -76,7 +76,7 @@ struct AnswerReport: Encodable {
     private func consequences(isApplied: Bool) -> [String] {
         let next = isApplied ? "this import" : "the next import"
         switch said {
-        case .accepted: return isApplied ? [] : ["The next import performs them; --apply does it at once."]
+        case .accepted: return isApplied ? [] : ["The next import performs it; --apply does so at once."]
         case .rejected: return ["Not done, and not asked again until `resolutions reset` takes that back."]
         case .reset:
             var sentences: [String] = []

@@ -38,8 +38,10 @@ struct ResolutionsText {
         heading.add("\(kind.rawValue) (\(entries.count))\(reason)")
         var table = TextTable(indent: 4)
         for entry in entries {
-            let details = [detail(of: entry), isOneReason ? nil : entry.reason]
-            let last = details.compactMap(\.self).joined(separator: ": ").printable
+            let detail = detail(of: entry)
+            // Who decided how a name conflict is solved knows what it was.
+            let reason = isOneReason || (kind == .name && detail != nil) ? nil : entry.reason
+            let last = [detail, reason].compactMap(\.self).joined(separator: ": ").printable
             let cells = [(entry.id ?? "–").printable, paint(entry.state), entry.displayName.printable]
             table.add(last.isEmpty ? cells : cells + [last])
         }
