@@ -38,6 +38,20 @@ extension ApprovalSession {
         return results + (await carryOut(accepted))
     }
 
+    /// Performs answers that stand in the file already, and nothing else.
+    ///
+    /// - Returns: one for each question that the plan knows by one of these ids.
+    public func performAnswers(_ ids: Set<String>) async throws -> [DecisionOutcome] {
+        await beginTurn()
+        defer { endTurn() }
+        // What was asked, before it was answered: a plan that has taken an answer into account does not ask any more.
+        let asked = try world.plan(try entries.waitingAgain(ids, at: ground.now), now: ground.now).plan.questions
+        let answers = Answers(entries)
+        return await carryOut(
+            asked.filter { ids.contains($0.id.description) }
+                .map { Accepted(action: action($0, answers), question: $0) })
+    }
+
     /// What can be said against a decision before anything is written.
     private func problem(with decision: Decision, for question: Question) async -> String? {
         do {
