@@ -87,7 +87,7 @@ let package = Package(
             dependencies: [
                 "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "SyncConfiguration", "UserFile",
                 "SyncPlan",
-                "SyncRun", "Approvals", "AtomicFile", "COpenSSL",
+                "SyncRun", "Approvals", "ApprovalsWeb", "AtomicFile", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]

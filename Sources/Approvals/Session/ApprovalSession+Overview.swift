@@ -62,28 +62,35 @@ extension ApprovalSession {
 
     private func attributes(_ dossier: Dossier) -> [ActionDetail.Attribute] {
         let (record, account) = (dossier.record, dossier.account)
-        func row(_ name: String, _ inFile: String?, _ here: String?) -> ActionDetail.Attribute {
-            ActionDetail.Attribute(name: name, inFile: [inFile].compactMap(\.self), here: [here].compactMap(\.self))
+        let areBoth = record != nil && account != nil
+        func row(_ name: String, _ inFile: [String], _ here: [String], compared: Bool = true) -> ActionDetail.Attribute
+        {
+            ActionDetail.Attribute(name: name, inFile: inFile, here: here, isCompared: compared && areBoth)
+        }
+        func row(_ name: String, _ inFile: String?, _ here: String?, compared: Bool = true) -> ActionDetail.Attribute {
+            row(name, [inFile].compactMap(\.self), [here].compactMap(\.self), compared: compared)
         }
         var rows = [
             row("cn", record.map { _ in dossier.person.commonName }, account?.commonName),
             row("sAMAccountName", record.map { _ in dossier.person.accountName }, account?.accountName),
-            row("userPrincipalName", dossier.wantedPrincipalName, account?.userPrincipalName),
+            row(
+                "userPrincipalName", dossier.wantedPrincipalName, account?.userPrincipalName,
+                compared: dossier.wantedPrincipalName != nil),
             row(
                 "account", record.map { $0.isDisabled ? "disabled" : "active" },
-                account.map { $0.isDisabled ? "disabled" : "enabled" }),
-            row("accountExpires", record?.expiry.text, account?.expiry.text),
-            ActionDetail.Attribute(
-                name: "memberOf", inFile: record?.groups.map(\.description) ?? [],
-                here: account.map { plan.plan.commonNames(of: $0.groups) } ?? []),
-            row("distinguishedName", nil, account?.name.description),
+                account.map { $0.isDisabled ? "disabled" : "enabled" }, compared: false),
+            row("accountExpires", record?.expiry.text, account?.expiry.text, compared: false),
+            row(
+                "memberOf", record?.groups.map(\.description) ?? [],
+                account.map { plan.plan.commonNames(of: $0.groups) } ?? [], compared: false),
+            row("distinguishedName", nil, account?.name.description, compared: false),
         ]
         let names = record?.attributes.names ?? account?.attributes.names ?? []
         for name in names where name != "userPrincipalName" {
             rows.append(
-                ActionDetail.Attribute(
-                    name: name.description, inFile: record?.attributes[name]?.all.map(\.shown) ?? [],
-                    here: account?.attributes[name]?.all.map(\.shown) ?? []))
+                row(
+                    name.description, record?.attributes[name]?.all.map(\.shown) ?? [],
+                    account?.attributes[name]?.all.map(\.shown) ?? []))
         }
         return rows.filter { !$0.inFile.isEmpty || !$0.here.isEmpty }
     }

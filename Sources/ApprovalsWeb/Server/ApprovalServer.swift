@@ -56,32 +56,51 @@ public final class ApprovalServer: Sendable {
         let pages = Pages(
             desk: desk, gate: gate, watch: watch, memory: PageMemory(), templates: try TemplateLibrary(),
             heartbeat: settings.heartbeatInterval, finish: { end.yield(.finished) })
+        let (listening, listens) = AsyncStream.makeStream(of: Void.self)
         let service = ServiceGroup(
-            services: [application(pages, onReady: onReady, onEvent: onEvent)], logger: .silent)
+            services: [application(pages, onListening: { listens.yield() }, onEvent: onEvent)], logger: .silent)
         let result: Result<SessionEnd, any Error>
         do {
-            let end = try await withThrowingTaskGroup(of: SessionEnd?.self) { group in
+            let end = try await withThrowingTaskGroup(of: Step.self) { group in
                 group.addTask {
                     try await service.run()
-                    return nil
+                    return .stopped
+                }
+                // Beside the server, not within it: it accepts nobody before its own callback has returned.
+                group.addTask { [gate] in
+                    for await _ in listening {
+                        if let entrance = await gate.newEntrance() { await onReady(entrance) }
+                        break
+                    }
+                    return .announced
                 }
                 group.addTask { [self] in
                     let end = try await theEnd(of: ends, watch: watch, onEvent: onEvent)
+                    // What has begun to be answered is delivered.
                     await service.triggerGracefulShutdown()
-                    return end
+                    return .ended(end)
                 }
-                let first = try await group.next() ?? nil
-                // The server delivers what it has begun to answer; without a server there is nothing to wait for.
-                if first == nil { group.cancelAll() }
-                try await group.waitForAll()
-                return first ?? .cancelled
+                var end = SessionEnd.cancelled
+                while let step = try await group.next() {
+                    switch step {
+                    case .announced: continue
+                    case .ended(let reason): end = reason
+                    case .stopped: group.cancelAll()
+                    }
+                }
+                return end
             }
-            result = .success(Task.isCancelled ? .cancelled : end)
+            result = .success(end)
         } catch {
             result = error is CancellationError || Task.isCancelled ? .success(.cancelled) : .failure(translated(error))
         }
         await gate.close()
         return try result.get()
+    }
+
+    private enum Step: Sendable {
+        case announced, stopped
+        case ended(SessionEnd)
     }
 
     /// Why the session ends, once it does.
@@ -109,7 +128,7 @@ public final class ApprovalServer: Sendable {
     }
 
     private func application(
-        _ pages: Pages, onReady: @escaping @Sendable (Entrance) async -> Void,
+        _ pages: Pages, onListening: @escaping @Sendable () -> Void,
         onEvent: @escaping @Sendable (ServerEvent) async -> Void
     ) -> some Service {
         let router = Router(context: PageContext.self)
@@ -122,7 +141,7 @@ public final class ApprovalServer: Sendable {
                 address: .hostname("127.0.0.1", port: settings.port.map(Int.init) ?? 0)),
             onServerRunning: { [gate] channel in
                 await gate.listens(on: channel.localAddress?.port ?? 0)
-                if let entrance = await gate.newEntrance() { await onReady(entrance) }
+                onListening()
             },
             logger: .silent)
     }

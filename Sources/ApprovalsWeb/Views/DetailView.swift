@@ -67,11 +67,8 @@ struct DetailView {
         hasAttributes = !detail.attributes.isEmpty
         memberWords = counted(action.people.count, "person", "people")
         attributes = detail.attributes.map { attribute in
-            let isSame =
-                attribute.inFile.count == attribute.here.count
-                && zip(attribute.inFile, attribute.here).allSatisfy { $0.isIdenticalText(to: $1) }
-            return Attribute(
-                label: attribute.name, inFile: attribute.inFile, here: attribute.here, differs: !isSame)
+            Attribute(
+                label: attribute.name, inFile: attribute.inFile, here: attribute.here, differs: attribute.differs)
         }
         effects = detail.effects
         acceptWord = action.kind.acceptWord
@@ -145,8 +142,10 @@ struct NameFormView {
         switch form.takeOver {
         case .possible(let account):
             (possible, byTyping, typingReasons, choice, refused) = (Holder(login: account), false, [], [], nil)
-        case .byTyping(let reasons): (possible, byTyping, typingReasons, choice, refused) = (nil, true, reasons, [], nil)
-        case .choice(let accounts): (possible, byTyping, typingReasons, choice, refused) = (nil, false, [], accounts, nil)
+        case .byTyping(let reasons):
+            (possible, byTyping, typingReasons, choice, refused) = (nil, true, reasons, [], nil)
+        case .choice(let accounts):
+            (possible, byTyping, typingReasons, choice, refused) = (nil, false, [], accounts, nil)
         case .refused(let why): (possible, byTyping, typingReasons, choice, refused) = (nil, false, [], [], why)
         }
     }

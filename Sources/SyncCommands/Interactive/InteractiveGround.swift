@@ -2,6 +2,7 @@ import ActiveDirectory
 import Approvals
 import Directory
 import LDAP
+import SyncConfiguration
 import SyncPlan
 import SyncRun
 import Synchronization

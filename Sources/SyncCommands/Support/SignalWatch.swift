@@ -72,11 +72,14 @@ final class SignalWatch: Sendable {
     /// timeout(1) sends every signal twice, to the process and to its group: that is no second wish.
     private static let echo = Duration.seconds(1)
 
+    /// For how long a question is remembered: who presses Ctrl-C again after that is asked again.
+    private static let patience = Duration.seconds(30)
+
     /// Whether the signal led to a question only. Two keys pressed by a hand are further apart than an echo.
     private func isAnswered(byAsking now: ContinuousClock.Instant) -> Bool {
         let (question, isEcho) = state.withLock { state -> ((@Sendable () -> Void)?, Bool) in
             guard let question = state.question, state.receivedAt == nil else { return (nil, false) }
-            if let asked = state.askedAt { return (nil, now - asked < .milliseconds(100)) }
+            if let asked = state.askedAt, now - asked < Self.patience { return (nil, now - asked < .milliseconds(100)) }
             state.askedAt = now
             return (question, false)
         }
