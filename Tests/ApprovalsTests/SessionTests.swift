@@ -76,6 +76,7 @@ struct SessionTests {
                 == .failed("0000052D: history"))
         let action = await stage.session.actions().first { $0.kind == .enable && $0.person.commonName == "Jane" }
         #expect(action?.state == .waiting && action?.problem == "0000052D: history")
+        #expect(try stage.file.read().contains { $0.id == action?.id && $0.accept == nil })
         #expect(try !stage.text.contains("Lusab"))
         #expect(await stage.session.passwords().isEmpty)
     }

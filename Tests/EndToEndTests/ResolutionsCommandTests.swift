@@ -137,7 +137,8 @@ extension EndToEnd {
             try await stage.resolutions(
                 ["accept", "--kind", "enable", "--password-stdin", "--apply"], input: "short"
             ).ended(with: 1, saying: "password")
-            #expect(try stage.resolutions.map { $0["accept"] } == [.null])
+            let text = try stage.folder.text("resolutions.json")
+            #expect(try stage.resolutions.map { $0["accept"] } == [.null], "\(text)")
         }
 
         @Test("A restricted group: rejected, taken back, accepted, joined")

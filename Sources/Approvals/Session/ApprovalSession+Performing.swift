@@ -45,10 +45,18 @@ extension ApprovalSession {
         await beginTurn()
         defer { endTurn() }
         // What was asked, before it was answered: a plan that has taken an answer into account does not ask any more.
-        let asked = try world.plan(try entries.waitingAgain(ids, at: ground.now), now: ground.now).plan.questions
+        let unanswered = try entries.waitingAgain(ids, at: ground.now)
+        let concern = entries.filter { $0.id.map(ids.contains) ?? false }
+            .reduce(into: Concern()) { $0.formUnion(plan.plan.concern(of: $1)) }
+        let (world, now) = (world, ground.now)
+        let before = try await reading { directory in
+            var world = world
+            try await world.look(at: concern, in: directory, unanswered, now: now)
+            return try world.plan(unanswered, now: now).plan
+        }
         let answers = Answers(entries)
         return await carryOut(
-            asked.filter { ids.contains($0.id.description) }
+            before.questions.filter { ids.contains($0.id.description) }
                 .map { Accepted(action: action($0, answers), question: $0) })
     }
 
@@ -129,7 +137,8 @@ extension ApprovalSession {
             Set(results.filter { isMeant($0.result) }.map(\.action.id))
         }
         await tidyUp(
-            settled: ids { !$0.isKept }, waitingAgain: ids { $0.isFailed }, accepted.map(\.question.concern))
+            settled: ids { !$0.isKept && !$0.isFailed }, waitingAgain: ids { $0.isFailed },
+            accepted.map(\.question.concern))
         // Some answers were lost on the way, but the second look tells what became of them.
         return results.map { result in
             result.result.isKept && kept[result.action.id] == nil
