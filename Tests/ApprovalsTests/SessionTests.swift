@@ -218,6 +218,16 @@ struct SessionTests {
         #expect(try stage.file.read().contains { $0.kind == .join && $0.accept == true })
     }
 
+    @Test("An answer to what another run has asked meanwhile stays in the file")
+    func strangersAnswer() async throws {
+        let stage = try await SessionCase(world())
+        var answered = answer(.disable, "Somebody", id: 77)
+        answered.id = "0123456789"
+        try stage.file.write(try stage.file.read() + [answered])
+        try await stage.decide(.enable, "Jane", .accept(.enable(password: Self.password)))
+        #expect(try stage.file.read().contains { $0.id == "0123456789" && $0.accept == true })
+    }
+
     // MARK: bulk
 
     @Test("All new users are enabled with passwords of their own")

@@ -194,7 +194,8 @@ extension ApprovalSession {
         do {
             let unfinished = plan.fulfilledQuestions.filter { !settled.contains($0.description) }
             let left = plan.settled(entries, unfinished: unfinished, at: ground.now)
-            try store(try left.waitingAgain(failed, at: ground.now), insteadOf: entries)
+            try store(
+                try left.waitingAgain(failed, at: ground.now) + unknown(besides: left, settled), insteadOf: entries)
         } catch {
             logger.error("\(error)")
         }
@@ -205,6 +206,13 @@ extension ApprovalSession {
             replan()
         }
         for id in kept.keys.sorted() { _ = concludeKept(id) }
+    }
+
+    /// Entries about what this session has not seen, such as what another run has asked since it began: they are not its
+    /// business.
+    private func unknown(besides left: [Resolution], _ settled: Set<String>) -> [Resolution] {
+        let known = settled.union(plan.plan.questions.map(\.id.description)).union(left.compactMap(\.id))
+        return entries.filter { entry in entry.id.map { !known.contains($0) } ?? false }
     }
 
     private func keep(_ item: Accepted, _ reason: String, sent: Bool) -> DecisionOutcome {
