@@ -180,15 +180,6 @@ extension ApprovalSession {
         return plan.plan.problem(with: conflict.aspect, ofRecords: question.concern.records)
     }
 
-    /// An answer whose request was sent, and whose question is gone: it was done, only the server's word was lost.
-    private func concludeKept(_ id: String) -> DecisionOutcome? {
-        guard let answer = kept[id], answer.wasSent, question(id) == nil else { return nil }
-        kept[id] = nil
-        issueIfEnabled(answer.item.action, answer.password)
-        return record(
-            answer.item.action, "accepted", .done(["Done; the connection was lost before the directory could say so"]))
-    }
-
     /// The file without what was performed, and everything concerned as it stands now.
     func tidyUp(settled: Set<String>, waitingAgain failed: Set<String>, _ concerns: [Concern]) async {
         do {
@@ -215,42 +206,6 @@ extension ApprovalSession {
         return entries.filter { entry in entry.id.map { !known.contains($0) } ?? false }
     }
 
-    private func keep(_ item: Accepted, _ reason: String, sent: Bool) -> DecisionOutcome {
-        let id = item.action.id
-        kept[id] = KeptAnswer(
-            item: item, wasSent: sent || kept[id]?.wasSent == true,
-            password: entries.last { $0.id == id }?.password ?? kept[id]?.password)
-        return record(item.action, "accepted", .kept(reason))
-    }
-
-    public func reconnect() async {
-        await beginTurn()
-        defer { endTurn() }
-        do {
-            _ = try await directory()
-        } catch {
-            await lost(error)
-            return
-        }
-        _ = await carryOut(kept.values.map(\.item).sorted { $0.action.id < $1.action.id })
-    }
-
-    public func importAgain() async throws(DeskError) {
-        await beginTurn()
-        defer { endTurn() }
-        let material = try await ground.importAgain()
-        self.material = material
-        world = SessionWorld(material)
-        outcomes += material.outcomes
-        kept = [:]
-        problems = [:]
-        do {
-            entries = try file.read()
-        } catch {
-            throw DeskError("\(error)")
-        }
-        replan()
-    }
 }
 
 /// An accepted action on its way to the directory.
