@@ -122,10 +122,7 @@ private final class LogLines: LogHandler {
     var logLevel: Logger.Level { get { .trace } set { _ = newValue } }
     subscript(metadataKey _: String) -> Logger.Metadata.Value? { get { nil } set { _ = newValue } }
 
-    func log(
-        level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?, source: String, file: String,
-        function: String, line: UInt
-    ) {
-        lines.withLock { $0.append((level, "\(message) \(metadata ?? [:])")) }
+    func log(event: LogEvent) {
+        lines.withLock { $0.append((event.level, "\(event.message) \(event.metadata ?? [:])")) }
     }
 }

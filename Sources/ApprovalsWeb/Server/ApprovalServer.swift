@@ -54,7 +54,7 @@ public final class ApprovalServer: Sendable {
         let (ends, end) = AsyncStream.makeStream(of: SessionEnd.self)
         let watch = PageWatch(desk: desk, clock: clock)
         let pages = Pages(
-            desk: desk, gate: gate, watch: watch, memory: PageMemory(), templates: try TemplateLibrary(),
+            desk: desk, gate: gate, watch: watch, memory: PageMemory(), templates: try TemplateLibrary.shared.get(),
             heartbeat: settings.heartbeatInterval, finish: { end.yield(.finished) })
         let (listening, listens) = AsyncStream.makeStream(of: Void.self)
         let service = ServiceGroup(

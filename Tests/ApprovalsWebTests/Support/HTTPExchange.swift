@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Glibc
 
 /// One request over a socket of its own, as bytes: no client in between that knows better.
@@ -23,7 +23,7 @@ struct HTTPExchange {
     static func send(_ request: [UInt8], to port: Int) async throws -> Reply {
         // On a thread of its own: the server's handlers need those of the concurrency pool.
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try exchange(request, port) }) }
+            Thread.detachNewThread { continuation.resume(with: Result { try exchange(request, port) }) }
         }
     }
 
@@ -31,6 +31,8 @@ struct HTTPExchange {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard socket >= 0 else { throw Failure(step: "socket") }
         defer { close(socket) }
+        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
@@ -42,7 +44,7 @@ struct HTTPExchange {
         var sent = 0
         while sent < request.count {
             let count = request[sent...].withUnsafeBytes {
-                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             // A server that refuses a body may close before it has read all of it.
             if count <= 0 { break }

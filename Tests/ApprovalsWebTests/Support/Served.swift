@@ -32,15 +32,18 @@ struct Served {
             }
             group.addTask {
                 for await entrance in ready {
-                    try await body(Served(server: server, entrance: entrance, events: events))
+                    // Who waits for the end of the session is cancelled by it.
+                    do {
+                        try await body(Served(server: server, entrance: entrance, events: events))
+                    } catch is CancellationError {}
                     break
                 }
                 return nil
             }
             var end: SessionEnd?
             while let step = try await group.next() {
-                // A body that does not wait for an end of the session is done with it.
-                if let step { end = step } else { group.cancelAll() }
+                if let step { end = step }
+                group.cancelAll()
             }
             return end ?? .cancelled
         }

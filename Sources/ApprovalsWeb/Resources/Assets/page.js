@@ -405,7 +405,7 @@
   const pulse = (sign) => {
     misses = 0;
     const elsewhere = byId("elsewhere");
-    if (elsewhere.hidden === !sign.active) { /* as it stands */ } else {
+    if (elsewhere.hidden !== sign.active) {
       elsewhere.hidden = sign.active;
       if (!sign.active) elsewhere.querySelector("button").focus();
     }
