@@ -127,6 +127,29 @@ struct SessionTests {
         #expect(stage.directory.account("otto")?.name.isDescendant(of: Fixture.containerName) == true)
     }
 
+    @Test("Another account has the name by now than the one that was shown: it is not taken over")
+    func takeOverOfAnother() async throws {
+        let stage = try await SessionCase(world())
+        let id = try await stage.id(.name, "Otto")
+        guard case .name(let form)? = await stage.session.detail(of: id)?.form else {
+            Issue.record("no name")
+            return
+        }
+        #expect(form.holder == stage.directory.account("otto")?.guid)
+        stage.directory.delete("otto")
+        var other = account(nil, "Otto Other", "otto", at: Fixture.elsewhere)
+        other.guid = .numbered(4711, series: 0xD)
+        stage.directory.insert(other)
+        let result = try await stage.decide(.name, "Otto", .accept(.takeOver(.holder, shown: form.holder)))
+        guard case .failed(let reason) = result else {
+            Issue.record("\(result)")
+            return
+        }
+        #expect(reason.contains("Otto Other"))
+        #expect(stage.directory.account("otto")?.name.isDescendant(of: Fixture.elsewhere) == true)
+        #expect(await stage.actions.contains("name Otto (otto): waiting"))
+    }
+
     @Test("Somebody else was faster: nothing is done twice")
     func obsolete() async throws {
         let stage = try await SessionCase(world())

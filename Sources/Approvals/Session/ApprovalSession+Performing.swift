@@ -1,4 +1,5 @@
 import Directory
+import DistinguishedNames
 import Logging
 import SyncPlan
 import SyncRun
@@ -19,8 +20,8 @@ extension ApprovalSession {
                     continue
                 }
                 answered = try answered.answering(question, with: decided.decision, at: ground.now)
-                if case .accept = decided.decision {
-                    accepted.append(Accepted(action: shown, question: question))
+                if case .accept(let acceptance) = decided.decision {
+                    accepted.append(Accepted(action: shown, question: question, shown: acceptance.shownAccount))
                 } else {
                     kept[decided.id] = nil
                     results.append(record(shown, decided.decision.word, .recorded))
@@ -85,7 +86,7 @@ extension ApprovalSession {
             let lock = try ground.lock()
             defer { lock.release() }
             try await look(at: accepted.map(\.question.concern))
-            let part = plan.limited(to: selection(accepted))
+            let part = withoutStrangers(plan.limited(to: selection(accepted)), accepted)
             let done = await Runner(writer: try await directory(), logger: logger).apply(part)
             return await conclude(accepted, done)
         } catch let failure as DirectoryFailure where failure.kind.meansLost {
@@ -122,6 +123,23 @@ extension ApprovalSession {
         }
     }
 
+    /// Without the people for whom another account would be taken over than the one the operator saw.
+    private func withoutStrangers(_ part: ApprovedPlan, _ accepted: [Accepted]) -> ApprovedPlan {
+        let deceived = accepted.filter { item in stranger(item, in: part) != nil }
+            .reduce(into: Set<Person>()) { $0.formUnion(plan.plan.people(ofRecords: $1.question.concern.records)) }
+        return deceived.isEmpty ? part : part.limited { !deceived.contains($0.person) }
+    }
+
+    /// The account that would be taken over, where it is not the one that was shown.
+    private func stranger(_ item: Accepted, in part: ApprovedPlan) -> String? {
+        guard let shown = item.shown else { return nil }
+        let people = plan.plan.people(ofRecords: item.question.concern.records)
+        for operation in part.operations where people.contains(operation.person) {
+            if case .move(let user, _) = operation.change, user.guid != shown { return user.name.description }
+        }
+        return nil
+    }
+
     /// After the server's answers: the results, the file, and another look.
     private func conclude(_ accepted: [Accepted], _ done: [Outcome]) async -> [DecisionOutcome] {
         outcomes += done.filter(\.isDone)
@@ -156,6 +174,11 @@ extension ApprovalSession {
         }
         if !failures.isEmpty {
             return record(item.action, "accepted", .failed(failures.map(\.message).unique.joined(separator: "; ")))
+        }
+        if let account = stranger(item, in: plan) {
+            return record(
+                item.action, "accepted",
+                .failed("the name is held by another account by now, \(account): look at it again before it is taken over"))
         }
         if let problem = stillInTheWay(of: item.question) {
             return record(item.action, "accepted", .failed(problem))
@@ -212,6 +235,14 @@ extension ApprovalSession {
 struct Accepted: Sendable {
     let action: ApprovalAction
     let question: Question
+    /// The account to be taken over that the operator saw.
+    var shown: GUID?
+}
+
+extension Decision.Acceptance {
+    fileprivate var shownAccount: GUID? {
+        if case .takeOver(_, let shown) = self { shown } else { nil }
+    }
 }
 
 extension DecisionOutcome.Result {

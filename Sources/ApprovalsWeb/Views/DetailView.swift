@@ -130,6 +130,8 @@ struct NameFormView {
     let isChoice: Bool
     let choice: [String]
     let refused: String?
+    /// The account shown; an answer is about no other.
+    let holder: String
 
     init(_ form: AnswerForm.Name, attempt: Attempt) {
         aspect = form.aspect
@@ -138,6 +140,7 @@ struct NameFormView {
         newName = attempt.newName
         nameProblems = attempt.problems
         typed = attempt.account
+        holder = form.holder?.description ?? ""
         isChoice = if case .choice = form.takeOver { true } else { false }
         switch form.takeOver {
         case .possible(let account):
