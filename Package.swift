@@ -66,7 +66,7 @@ let package = Package(
             name: "Approvals",
             dependencies: ["SyncPlan", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON"]
         ),
-        // The page of `import --interactive`. Style, script and templates are Swift texts: the program is a single file.
+        // The page of `import --interactive`. Its resources are embedded: the program is a single file.
         .target(
             name: "ApprovalsWeb",
             dependencies: [
@@ -81,7 +81,8 @@ let package = Package(
         .target(
             name: "SyncCommands",
             dependencies: [
-                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "SyncConfiguration", "UserFile", "SyncPlan",
+                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "SyncConfiguration", "UserFile",
+                "SyncPlan",
                 "SyncRun", "Approvals", "AtomicFile", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
