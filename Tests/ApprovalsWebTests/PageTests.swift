@@ -92,7 +92,8 @@ struct PageTests {
                 "/actions/enable0001/accept", [("answer", "password"), ("password", "short\"1")])
             #expect(weak.status == 422)
             #expect(weak.text.contains("value=\"short&quot;1\""))
-            let taken = try await visitor.post("/actions/name000001/accept", [("answer", "name"), ("new_name", "taken")])
+            let taken = try await visitor.post(
+                "/actions/name000001/accept", [("answer", "name"), ("new_name", "taken")])
             #expect(taken.status == 422)
             #expect(taken.text.contains("is held by CN=Somebody Else."))
         }

@@ -46,6 +46,14 @@ struct SessionTests {
         }
     }
 
+    @Test("Nobody else can listen on the port's other loopback address, which browsers may try first")
+    func neighbour() async throws {
+        try await Served.run { served in
+            let port = UInt16(Visitor(at: served.entrance).port)
+            #expect(throws: ServerError.portInUse(port)) { try NeighbourPort.reserve(port) }
+        }
+    }
+
     @Test("The page that forwards a browser is the operator's alone, and goes when it was used")
     func redirectPage() async throws {
         try await Served.run { served in
@@ -118,9 +126,18 @@ private final class LogLines: LogHandler {
     var text: String { lines.withLock { $0.map(\.1).joined(separator: "\n") } }
     var levels: Set<Logger.Level> { lines.withLock { Set($0.map(\.0)) } }
 
-    var metadata: Logger.Metadata { get { [:] } set { _ = newValue } }
-    var logLevel: Logger.Level { get { .trace } set { _ = newValue } }
-    subscript(metadataKey _: String) -> Logger.Metadata.Value? { get { nil } set { _ = newValue } }
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set { _ = newValue }
+    }
+    var logLevel: Logger.Level {
+        get { .trace }
+        set { _ = newValue }
+    }
+    subscript(metadataKey _: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set { _ = newValue }
+    }
 
     func log(event: LogEvent) {
         lines.withLock { $0.append((event.level, "\(event.message) \(event.metadata ?? [:])")) }

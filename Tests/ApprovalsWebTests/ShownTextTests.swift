@@ -33,7 +33,8 @@ struct ShownTextTests {
         "Escaping goes by code points",
         arguments: [
             ("<", "&lt;"), ("a&b", "a&amp;b"), ("\"\u{301}", "&quot;\u{301}"), ("'", "&#39;"), ("é", "é"),
-            ("e\u{301}", "e\u{301}"), ("\u{2066}x\u{2069}", "<span class=\"cp\">U+2066</span>x<span class=\"cp\">U+2069</span>"),
+            ("e\u{301}", "e\u{301}"),
+            ("\u{2066}x\u{2069}", "<span class=\"cp\">U+2066</span>x<span class=\"cp\">U+2069</span>"),
             ("\u{FEFF}", "<span class=\"cp\">U+FEFF</span>"), ("\u{E0041}", "<span class=\"cp\">U+E0041</span>"),
             ("a\nb", "a<span class=\"cp\">U+000A</span>b"), ("\u{AD}", "<span class=\"cp\">U+00AD</span>"),
         ])

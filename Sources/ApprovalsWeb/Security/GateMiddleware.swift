@@ -60,4 +60,3 @@ extension Request {
             .map { String($0.dropFirst(prefix.count)) }
     }
 }
-

@@ -48,6 +48,7 @@
     const fresh = new DOMParser().parseFromString(text, "text/html");
     if (fresh.body.dataset.ended !== undefined) {
       finished = true;
+      document.title = fresh.title;
       body.replaceChildren(...fresh.body.childNodes);
       body.className = "";
       byId("main").querySelector("[data-focus]").focus();
