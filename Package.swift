@@ -25,6 +25,7 @@ let package = Package(
         // The border to C: a module map and a thin, documented shim each.
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
         // Names as RFC 4514 and AD have them; the one thing both LDAP and Directory need.
         .target(name: "DistinguishedNames"),
@@ -64,7 +65,10 @@ let package = Package(
         ),
         .target(
             name: "Approvals",
-            dependencies: ["SyncPlan", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON"]
+            dependencies: [
+                "SyncPlan", "SyncRun", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON", "CZip",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         // The page of `import --interactive`. Its resources are embedded: the program is a single file.
         .target(
@@ -83,7 +87,7 @@ let package = Package(
             dependencies: [
                 "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "SyncConfiguration", "UserFile",
                 "SyncPlan",
-                "SyncRun", "Approvals", "AtomicFile", "COpenSSL",
+                "SyncRun", "Approvals", "ApprovalsWeb", "AtomicFile", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -101,7 +105,7 @@ let package = Package(
         .target(name: "LabSupport", path: "Tests/LabSupport"),
         .testTarget(
             name: "ActiveDirectoryTests",
-            dependencies: ["ActiveDirectory", "LDAP", "Directory", "DistinguishedNames", "LabSupport"]
+            dependencies: ["ActiveDirectory", "Approvals", "LDAP", "Directory", "DistinguishedNames", "LabSupport"]
         ),
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(
@@ -121,7 +125,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ApprovalsTests",
-            dependencies: ["Approvals", "SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport"]
+            dependencies: [
+                "Approvals", "SyncPlan", "SyncRun", "Directory", "DistinguishedNames", "SyncTestSupport", "LabSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(
             name: "ApprovalsWebTests",

@@ -2,7 +2,7 @@ public import Directory
 public import DistinguishedNames
 import LDAP
 
-extension ActiveDirectoryDomain: DirectoryReader {
+extension ActiveDirectoryDomain {
     public func domain() async throws -> Domain { info }
 
     public var operationCount: Int { connection.operationCount }
@@ -26,9 +26,29 @@ extension ActiveDirectoryDomain: DirectoryReader {
     public func users(
         _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
     ) async throws -> [DirectoryUser] {
+        try await users(.realUsers, query, progress: progress)
+    }
+
+    public func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser] {
+        let accounts = accounts.sorted()
+        var users: [DirectoryUser] = []
+        for start in stride(from: 0, to: accounts.count, by: Self.accountsInOneRequest) {
+            let batch = accounts[start...].prefix(Self.accountsInOneRequest)
+            let filter = LDAPFilter.or(batch.map { .equal(.objectGUID, LDAPValue($0.directoryBytes)) })
+            users += try await self.users(.and([.realUsers, filter]), query) { _ in }
+        }
+        return users
+    }
+
+    /// AD finds each by its index; a thousand conditions are the most a filter should hold (ad-facts, section 9).
+    private static let accountsInOneRequest = 500
+
+    private func users(
+        _ filter: LDAPFilter, _ query: UserQuery, progress: @Sendable (Int) -> Void
+    ) async throws -> [DirectoryUser] {
         var decoder = try UserDecoder(query, ownAccount: ownAccount)
         let request = LDAPSearchRequest(
-            base: .distinguishedName(query.base), scope: .subtree, filter: .realUsers, attributes: decoder.attributes,
+            base: .distinguishedName(query.base), scope: .subtree, filter: filter, attributes: decoder.attributes,
             rangeStep: rangeStep, rangedAttributes: [.memberOf])
         do {
             var users: [DirectoryUser] = []

@@ -1,7 +1,7 @@
 public import Directory
 import LDAP
 
-extension ActiveDirectoryDomain: DirectoryWriter {
+extension ActiveDirectoryDomain {
     public func apply(
         _ changes: [DirectoryChange], outcome: @escaping @Sendable (Int, Result<Void, DirectoryFailure>) -> Void
     ) async {

@@ -1,10 +1,10 @@
-import Directory
+public import Directory
 import DistinguishedNames
 public import LDAP
 import Logging
 
 /// One domain, spoken to through one connection: both ports of the sync.
-public struct ActiveDirectoryDomain: Sendable {
+public struct ActiveDirectoryDomain: DirectoryConnection {
     let connection: LDAPConnection
     let info: Domain
     /// The account this tool signs in with; it must never work on itself. Nil when the server does not tell.
@@ -58,7 +58,8 @@ public struct ActiveDirectoryDomain: Sendable {
         }
         let policy = PasswordPolicy(
             minimumLength: head["minPwdLength"].first?.string.flatMap { Int($0) } ?? 0,
-            requiresComplexity: (head["pwdProperties"].first?.string.flatMap { Int($0) } ?? 0) & 1 == 1)
+            requiresComplexity: (head["pwdProperties"].first?.string.flatMap { Int($0) } ?? 0) & 1 == 1,
+            source: .domain)
         let domain = Domain(
             name: name, dnsName: dnsName, guid: guid,
             server: root["dnsHostName"].first?.string ?? connection.endpoint.host,

@@ -62,10 +62,11 @@ extension Resolution {
     fileprivate var identity: EntryIdentity { EntryIdentity(self, id: id) }
 
     /// As an operator or UserSync would have written it, by hand.
-    fileprivate var identityWithoutID: EntryIdentity { EntryIdentity(self, id: nil) }
+    var identityWithoutID: EntryIdentity { EntryIdentity(self, id: nil) }
 }
 
-private struct EntryIdentity: Hashable {
+/// What an entry is about.
+struct EntryIdentity: Hashable {
     private let kind: ActionKind
     private let id: String?
     private let anchor: Anchor?

@@ -31,17 +31,22 @@ public struct ResolutionsFile: Sendable {
         try AtomicFile.write(Self.encode(resolutions), to: path)
     }
 
-    /// Writes what a run made of the entries it had read. Answers that were given while it was at work are kept, and
-    /// take the place of the question they answer.
+    /// Writes what a run made of the entries it had read. What others wrote while it was at work is kept: see
+    /// ``Swift/Array/merged(with:since:)``.
     public func replace(_ entriesRead: [Resolution], with settled: [Resolution]) throws {
-        let current = try read()
-        let known = Set(entriesRead)
-        let late = current.filter { $0.accept != nil && !known.contains($0) }
-        let answered = Set(late.compactMap(\.id))
-        let result = settled.filter { $0.accept != nil || !answered.contains($0.id ?? "") } + late
-        // A file that says the same is left alone, and none is begun for nothing.
-        guard result != current else { return }
-        try write(result)
+        try update { current in settled.merged(with: current, since: entriesRead) }
+    }
+
+    /// Reads the entries, and replaces them with what `change` makes of them; nobody else who does the same comes in
+    /// between. When `change` throws, nothing is written. It must not wait for anything.
+    public func update(_ change: ([Resolution]) throws -> [Resolution]) throws {
+        try AtomicFile.withLock(on: path) {
+            let current = try read()
+            let result = try change(current)
+            // A file that says the same is left alone, and none is begun for nothing.
+            guard result != current else { return }
+            try write(result)
+        }
     }
 
     func decode(_ data: Data) throws(ResolutionsFileError) -> [Resolution] {

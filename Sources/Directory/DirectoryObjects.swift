@@ -26,18 +26,6 @@ public struct Domain: Sendable, Equatable {
     }
 }
 
-/// The domain's default password policy (`minPwdLength`, `pwdProperties`); fine-grained policies may ask for more.
-public struct PasswordPolicy: Sendable, Equatable {
-    /// Characters.
-    public let minimumLength: Int
-    public let requiresComplexity: Bool
-
-    public init(minimumLength: Int, requiresComplexity: Bool) {
-        self.minimumLength = minimumLength
-        self.requiresComplexity = requiresComplexity
-    }
-}
-
 /// A container users live in.
 public struct Container: Sendable, Equatable {
     public let name: DistinguishedName

@@ -20,6 +20,11 @@ public struct UserQuery: Sendable {
         self.groups = groups
         self.anchorAttribute = anchorAttribute
     }
+
+    /// The same, somewhere else.
+    public func below(_ base: DistinguishedName) -> UserQuery {
+        UserQuery(base: base, attributes: attributes, groups: groups, anchorAttribute: anchorAttribute)
+    }
 }
 
 /// Reading a domain. Every answer is complete, or the call throws a ``DirectoryFailure``.
@@ -30,10 +35,20 @@ public protocol DirectoryReader: Sendable {
     func groups(_ names: [DistinguishedName]) async throws -> [DirectoryGroup?]
     /// Real user accounts below the base, in no particular order. `progress` hears the running count.
     func users(_ query: UserQuery, progress: @escaping @Sendable (Int) -> Void) async throws -> [DirectoryUser]
+    /// Those of the accounts that are below the base of the query, as they stand now, in no particular order.
+    func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser]
     /// Every object of the whole domain that holds one of the names asked for, each once; users as `query` reads them.
     func holders(of questions: [NameQuestion], reading query: UserQuery) async throws -> [NameHolder]
+    /// What the domain asks of this user's password: the fine-grained policy that applies to him, or else the domain's own.
+    /// ``PasswordPolicy/Source`` tells which, and whether there is one that this account may not read.
+    func passwordPolicy(of user: UserReference) async throws -> PasswordPolicy
     /// Requests sent to the server so far; each page of a search counts as one.
     var operationCount: Int { get async }
+}
+
+/// A connection that somebody keeps for a while.
+public protocol DirectoryConnection: DirectoryReader, DirectoryWriter {
+    func close() async
 }
 
 /// Changing a domain.

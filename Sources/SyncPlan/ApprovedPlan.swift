@@ -31,6 +31,12 @@ public struct ApprovedPlan: Sendable {
         return plan.statistics.managed - touched.subtracting(arriving).count
     }
 
+    /// The same plan with fewer operations: one decision is performed at once, and nothing beside it.
+    public func limited(to isMeant: (Operation) -> Bool) -> ApprovedPlan {
+        ApprovedPlan(
+            operations: operations.filter(isMeant), pending: pending, rejected: rejected, plan: plan, notices: notices)
+    }
+
     fileprivate init(
         operations: [Operation], pending: [Question], rejected: [Question], plan: Plan, notices: [Notice]
     ) {

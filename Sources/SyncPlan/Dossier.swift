@@ -1,4 +1,5 @@
 public import Directory
+import DistinguishedNames
 
 /// What is known of the person a question is about: the record, the account, the names he is to have here.
 public struct Dossier: Sendable {
@@ -34,6 +35,14 @@ extension Plan {
         }
     }
 
+    /// Whom an entry of the resolutions file is about: nobody in particular, for one about several.
+    public func concern(of entry: Resolution) -> Concern {
+        let name = NameKey(entry.user)
+        return subjects.first { subject in
+            entry.anchor.map { $0 == subject.person.anchor } ?? (NameKey(subject.person.commonName) == name)
+        }?.concern ?? Concern()
+    }
+
     /// The people of some records, as their operations name them.
     public func people(ofRecords positions: Set<Int>) -> Set<Person> {
         Set(subjects.lazy.filter { positions.contains($0.record.position) }.map(\.person))
@@ -42,5 +51,23 @@ extension Plan {
     /// Those of the records that have no account yet.
     public func records(withoutAccount positions: Set<Int>) -> Set<Int> {
         Set(subjects.lazy.filter { positions.contains($0.record.position) && $0.isNew }.map(\.record.position))
+    }
+}
+
+extension Question {
+    /// For a question about enabling: a password was set before and may stay.
+    public var mayKeepPassword: Bool {
+        if case .enable(_, _, let mayKeepPassword) = consequence { mayKeepPassword } else { false }
+    }
+}
+
+extension Plan {
+    /// What stands in the way of a name that somebody is to get; nil when nothing does.
+    public func problem(with aspect: NameConflict.Aspect, ofRecords positions: Set<Int>) -> String? {
+        for question in questions where !question.concern.records.isDisjoint(with: positions) {
+            guard case .nameConflict(let conflict) = question.reason, conflict.aspect == aspect else { continue }
+            return conflict.answerProblem ?? conflict.explanation
+        }
+        return failures.first { $0.position.map(positions.contains) ?? false }?.reason
     }
 }

@@ -11,9 +11,16 @@ public struct Matching: Sendable {
     let claims: [Int: [NameClaim]]
 
     /// The names that have to be looked up before there can be a plan: those somebody is to get and has not yet.
-    public var nameQuestions: [NameQuestion] {
+    public var nameQuestions: [NameQuestion] { nameQuestions { _ in true } }
+
+    /// The same for some records only, by their positions.
+    public func nameQuestions(ofRecords positions: Set<Int>) -> [NameQuestion] {
+        nameQuestions { positions.contains($0.record.position) }
+    }
+
+    private func nameQuestions(where isMeant: (Subject) -> Bool) -> [NameQuestion] {
         let target = planner.target
-        return claims.keys.sorted().map { index in
+        return claims.keys.filter { isMeant(subjects[$0]) }.sorted().map { index in
             NameQuestion(
                 accountName: subjects[index].names.accountName,
                 userPrincipalName: subjects[index].wantedPrincipalName(in: target.domain),

@@ -18,6 +18,11 @@ public struct Plan: Sendable {
     public let standingAnswers: [Resolution]
     public let statistics: Statistics
     let enabling: EnablingPolicy
+    /// Who is who, for ``dossier(of:)``.
+    let subjects: [Subject]
+    let unmatched: [DirectoryUser]
+    let domain: Domain
+    let groups: GroupRules
 
     public struct Statistics: Sendable, Equatable {
         public let records: Int

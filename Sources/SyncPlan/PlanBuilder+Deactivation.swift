@@ -5,6 +5,7 @@ extension PlanBuilder {
     /// A deactivation that needs no approval by itself.
     struct Deactivation {
         let person: Person
+        let account: GUID
         let byName: Bool
         let reason: Operation.Deactivation
         let operations: [Operation]
@@ -27,14 +28,15 @@ extension PlanBuilder {
             for (name, group) in groups.inOrder(user.groups) {
                 let operation = leaving(person, reference, group)
                 if planner.policy.approvalsOnTop.contains(.leave) {
-                    askToLeave(person, name, operation, byName: byName)
+                    askToLeave(person, Concern(accounts: [user.guid]), name, operation, byName: byName)
                 } else {
                     steps.append(operation)
                 }
             }
         }
         guard !steps.isEmpty else { return }
-        let deactivation = Deactivation(person: person, byName: byName, reason: reason, operations: steps)
+        let deactivation = Deactivation(
+            person: person, account: user.guid, byName: byName, reason: reason, operations: steps)
         if user.isDisabled {
             // Nothing is taken from anybody who works: what remains is to tidy up.
             operations += steps
@@ -84,8 +86,9 @@ extension PlanBuilder {
 
     private func question(about deactivation: Deactivation) -> Question {
         question(
-            .disable, about: deactivation.person, byName: deactivation.byName,
-            reason: .deactivation(deactivation.reason), consequence: .operations(deactivation.operations))
+            .disable, about: deactivation.person, Concern(accounts: [deactivation.account]),
+            byName: deactivation.byName, reason: .deactivation(deactivation.reason),
+            consequence: .operations(deactivation.operations))
     }
 
     private func question(about deactivations: [Deactivation], active: Int) -> Question {
@@ -95,6 +98,7 @@ extension PlanBuilder {
             id: ActionID(kind: .disable, people: people), kind: .disable,
             person: Person(commonName: Resolution.everyone, accountName: Resolution.everyone, anchor: nil),
             reason: .tooManyDeactivations(active: active), group: nil, name: nil, people: people,
-            acceptsAnswersByName: true, consequence: .operations(deactivations.flatMap(\.operations)))
+            acceptsAnswersByName: true, consequence: .operations(deactivations.flatMap(\.operations)),
+            concern: Concern(accounts: Set(deactivations.map(\.account))))
     }
 }

@@ -24,7 +24,9 @@ extension PlanBuilder {
                 records: subjects.count, managed: planner.target.users.count),
             enabling: EnablingPolicy(
                 mustChangePassword: planner.policy.usersMustChangePassword,
-                cannotChangePassword: planner.policy.usersCannotChangePassword))
+                cannotChangePassword: planner.policy.usersCannotChangePassword),
+            subjects: subjects, unmatched: unmatched, domain: planner.target.domain,
+            groups: groups)
     }
 }
 

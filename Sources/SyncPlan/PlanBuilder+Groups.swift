@@ -32,7 +32,8 @@ extension PlanBuilder {
             let operation = leaving(
                 subject.person, reference, group, stage: subject.isTakeOver ? .create : .withdraw)
             if planner.policy.approvalsOnTop.contains(.leave) {
-                askToLeave(subject.person, name, operation, byName: subject.acceptsAnswersByName)
+                askToLeave(
+                    subject.person, subject.concern, name, operation, byName: subject.acceptsAnswersByName)
             } else {
                 operations.append(operation)
             }
@@ -47,10 +48,12 @@ extension PlanBuilder {
             change: .leave(reference, group: group.reference))
     }
 
-    mutating func askToLeave(_ person: Person, _ group: DistinguishedName, _ operation: Operation, byName: Bool) {
+    mutating func askToLeave(
+        _ person: Person, _ concern: Concern, _ group: DistinguishedName, _ operation: Operation, byName: Bool
+    ) {
         questions.append(
             question(
-                .leave, about: person, byName: byName, reason: .leavingNeedsApproval, group: group,
+                .leave, about: person, concern, byName: byName, reason: .leavingNeedsApproval, group: group,
                 consequence: .operations([operation])))
     }
 

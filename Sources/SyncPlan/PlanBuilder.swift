@@ -11,7 +11,8 @@ extension Matching {
         let (subjects, claims) = takingOver(register, relations)
         let allocation = NameAllocation(
             subjects: subjects, claims: claims, register: register, relations: relations)
-        var builder = PlanBuilder(planner: planner, subjects: subjects, allocation: allocation)
+        var builder = PlanBuilder(
+            planner: planner, subjects: subjects, unmatched: unmatched, allocation: allocation)
         for step in builder.order() {
             switch step {
             case .person(let index): builder.plan(index)
@@ -28,6 +29,7 @@ extension Matching {
 struct PlanBuilder {
     let planner: Planner
     let subjects: [Subject]
+    let unmatched: [DirectoryUser]
     let allocation: NameAllocation
     let groups: GroupRules
     let ownExpiry: AccountExpiry
@@ -47,9 +49,10 @@ struct PlanBuilder {
     /// Where people stand who got a passing name.
     var parkedNames: [GUID: DistinguishedName] = [:]
 
-    init(planner: Planner, subjects: [Subject], allocation: NameAllocation) {
+    init(planner: Planner, subjects: [Subject], unmatched: [DirectoryUser], allocation: NameAllocation) {
         self.planner = planner
         self.subjects = subjects
+        self.unmatched = unmatched
         self.allocation = allocation
         groups = GroupRules(policy: planner.policy, target: planner.target)
         ownExpiry = Self.ownExpiry(planner)
@@ -146,12 +149,12 @@ struct PlanBuilder {
         name: String? = nil, consequence: Question.Consequence
     ) -> Question {
         question(
-            kind, about: subject.person, byName: subject.acceptsAnswersByName, reason: reason, group: group, name: name,
-            consequence: consequence)
+            kind, about: subject.person, subject.concern, byName: subject.acceptsAnswersByName, reason: reason,
+            group: group, name: name, consequence: consequence)
     }
 
     func question(
-        _ kind: ActionKind, about person: Person, byName: Bool, reason: Question.Reason,
+        _ kind: ActionKind, about person: Person, _ concern: Concern, byName: Bool, reason: Question.Reason,
         group: DistinguishedName? = nil, name: String? = nil, consequence: Question.Consequence
     ) -> Question {
         var id = ActionID(kind: kind, person: person, detail: group?.description ?? name ?? "")
@@ -159,8 +162,7 @@ struct PlanBuilder {
             id = ActionID(person: person, aspect: conflict.aspect, name: conflict.name)
         }
         return Question(
-            id: id, kind: kind,
-            person: person, reason: reason, group: group, name: name, people: [], acceptsAnswersByName: byName,
-            consequence: consequence)
+            id: id, kind: kind, person: person, reason: reason, group: group, name: name, people: [],
+            acceptsAnswersByName: byName, consequence: consequence, concern: concern)
     }
 }

@@ -38,6 +38,8 @@ public struct Question: Sendable, Equatable {
     /// Whether an answer without an anchor counts: for new people and accounts that carry none.
     let acceptsAnswersByName: Bool
     let consequence: Consequence
+    /// What has to be looked at afresh before it is answered.
+    public let concern: Concern
 
     /// The entry of the resolutions file that puts this question to an operator.
     public func pendingResolution(at time: Timestamp) -> Resolution {
@@ -48,6 +50,24 @@ public struct Question: Sendable, Equatable {
         entry.accountName = people.isEmpty ? person.accountName : nil
         entry.reason = explanation
         return entry
+    }
+}
+
+/// The part of the world a question is about.
+public struct Concern: Sendable, Equatable {
+    /// Positions in the user file.
+    public private(set) var records: Set<Int>
+    /// The accounts, as far as there are any.
+    public private(set) var accounts: Set<GUID>
+
+    public init(records: Set<Int> = [], accounts: Set<GUID> = []) {
+        self.records = records
+        self.accounts = accounts
+    }
+
+    public mutating func formUnion(_ other: Concern) {
+        records.formUnion(other.records)
+        accounts.formUnion(other.accounts)
     }
 }
 

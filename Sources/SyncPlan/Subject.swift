@@ -47,6 +47,14 @@ struct Subject: Sendable {
         if case .takeOver = match { true } else { false }
     }
 
+    var concern: Concern {
+        switch match {
+        case .new: Concern(records: [record.position])
+        case .matched(let user, _), .takeOver(let user): Concern(records: [record.position], accounts: [user.guid])
+        case .ambiguous(let users): Concern(records: [record.position], accounts: Set(users.map(\.guid)))
+        }
+    }
+
     /// Known by the anchor of the record, or else of the account that its names led to.
     var person: Person {
         Person(

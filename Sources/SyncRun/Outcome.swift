@@ -13,5 +13,10 @@ public struct Outcome: Sendable {
     public let operation: Operation
     public let result: Result
 
+    public init(operation: Operation, result: Result) {
+        self.operation = operation
+        self.result = result
+    }
+
     public var isDone: Bool { result == .done }
 }

@@ -17,7 +17,8 @@ public enum Fixture {
 
     public static let domain = Domain(
         name: domainName, dnsName: "target.test", guid: .numbered(1, series: 0xB), server: "dc.target.test",
-        highestCommittedUSN: 1, passwordPolicy: PasswordPolicy(minimumLength: 7, requiresComplexity: true))
+        highestCommittedUSN: 1,
+        passwordPolicy: PasswordPolicy(minimumLength: 7, requiresComplexity: true, source: .domain))
     public static let container = Container(name: containerName, guid: .numbered(2, series: 0xB))
 
     /// A name in RFC 4514 text. Fixtures are written by us: a wrong one is a mistake in the test.

@@ -6,9 +6,20 @@ import Synchronization
 extension InMemoryDirectory {
     public var operationCount: Int { state.withLock { $0.operations } }
 
+    public func close() async {}
+
     public func domain() async throws -> Domain { Fixture.domain }
 
     public func container(_ name: DistinguishedName) async throws -> Container { Fixture.container }
+
+    public func passwordPolicy(of user: UserReference) async throws -> PasswordPolicy {
+        try state.withLock { state in
+            guard let guid = user.guid ?? state.guidsByName[user.name], state.accounts[guid] != nil else {
+                throw DirectoryFailure.missing
+            }
+            return state.passwordPolicies[guid] ?? Fixture.domain.passwordPolicy
+        }
+    }
 
     public func groups(_ names: [DistinguishedName]) async throws -> [DirectoryGroup?] {
         state.withLock { state in names.map { state.directoryGroup($0) } }
@@ -18,6 +29,10 @@ extension InMemoryDirectory {
         _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
     ) async throws -> [DirectoryUser] {
         users(query)
+    }
+
+    public func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser] {
+        users(query).filter { accounts.contains($0.guid) }
     }
 
     public func holders(of questions: [NameQuestion], reading query: UserQuery) async throws -> [NameHolder] {
@@ -49,7 +64,8 @@ extension InMemoryDirectory {
         }
     }
 
-    func holders(of questions: [NameQuestion], as query: UserQuery) -> [NameHolder] {
+    /// The same without the detour over tasks.
+    public func holders(of questions: [NameQuestion], as query: UserQuery) -> [NameHolder] {
         state.withLock { state in
             var found: [GUID: NameHolder] = [:]
             for question in questions {

@@ -4,7 +4,7 @@ import Synchronization
 
 /// A domain in memory, behind the same two ports as Active Directory, with the rules of AD that a plan has to keep:
 /// unique names, compare-and-set of `userAccountControl`, rename by the current name, disabled on creation.
-public final class InMemoryDirectory: DirectoryReader, DirectoryWriter {
+public final class InMemoryDirectory: DirectoryConnection {
     struct State: Sendable {
         var accounts: [GUID: Account] = [:]
         var others: [GUID: OtherObject] = [:]
@@ -14,6 +14,8 @@ public final class InMemoryDirectory: DirectoryReader, DirectoryWriter {
         var history: [DirectoryChange] = []
         /// Looked at before anything else: what the server is to refuse.
         var refusal: (@Sendable (DirectoryChange) -> DirectoryFailure?)?
+        /// Of those users whose policy is not the domain's own.
+        var passwordPolicies: [GUID: PasswordPolicy] = [:]
         /// Kept beside the accounts, so that a thousand of them stay quick.
         var guidsByName: [DistinguishedName: GUID] = [:]
         var guidsByAccountName: [NameKey: GUID] = [:]
@@ -55,6 +57,16 @@ public final class InMemoryDirectory: DirectoryReader, DirectoryWriter {
             state.remove(account)
             change(&account)
             state.put(account)
+        }
+    }
+
+    /// What ``passwordPolicy(of:)`` tells of a user from now on; his passwords are taken whatever it asks.
+    public func setPasswordPolicy(_ policy: PasswordPolicy, for accountName: String) {
+        state.withLock { state in
+            guard let guid = state.guidsByAccountName[NameKey(accountName)] else {
+                preconditionFailure("nobody is called \(accountName)")
+            }
+            state.passwordPolicies[guid] = policy
         }
     }
 

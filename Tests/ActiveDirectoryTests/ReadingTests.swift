@@ -15,7 +15,8 @@ extension ActiveDirectorySuite {
             #expect(domain.guid.description == (try await adapter.target.entry(adapter.target.base)?.guid()))
             #expect(domain.server == "target-dc.target.test")
             #expect(domain.highestCommittedUSN > 0)
-            #expect(domain.passwordPolicy == PasswordPolicy(minimumLength: 7, requiresComplexity: true))
+            #expect(
+                domain.passwordPolicy == PasswordPolicy(minimumLength: 7, requiresComplexity: true, source: .domain))
         }
 
         @Test("A user with everything: text, several values, octets, groups, expiry, principal name")
@@ -153,6 +154,25 @@ extension ActiveDirectorySuite {
             }
             #expect(failure?.kind == .notAuthorised)
             for word in [name, "CN=two"] { #expect(failure?.message.contains(word) == true, "\(word)") }
+        }
+
+        @Test("Some accounts by their GUIDs: those in the container only, in one request")
+        func someAccounts() async throws {
+            let adapter = try await Adapter()
+            try await adapter.target.apply(adapter.user("Ann"), adapter.user("Ben"), adapter.user("Cleo"))
+            let (ann, ben) = (try await adapter.reference("Ann"), try await adapter.reference("Ben"))
+            let outside = try #require(
+                try await adapter.target.entry(adapter.target.serviceDN)?.guid().flatMap { GUID($0) })
+            let inside = Set([ann.guid, ben.guid].compactMap(\.self))
+            try await adapter.with(adapter.target) { directory in
+                let before = directory.operationCount
+                let users = try await directory.users(
+                    inside.union([outside]), adapter.query(adapter.targetPath, ["sn"]))
+                #expect(Set(users.map(\.guid)) == inside)
+                #expect(Set(users.map(\.commonName)) == ["Ann", "Ben"])
+                #expect(directory.operationCount == before + 1)
+                #expect(try await directory.users([], adapter.query(adapter.targetPath)).isEmpty)
+            }
         }
     }
 

@@ -29,6 +29,7 @@ require_packages() {
     local -A shows=(
         [libldap2-dev]=/usr/include/ldap.h
         [libssl-dev]=/usr/include/openssl/evp.h
+        [libzip-dev]=/usr/include/zip.h
         [pkg-config]=/usr/bin/pkg-config
         [git]=/usr/bin/git
         [libc6-dev]=/usr/include/stdlib.h
@@ -44,6 +45,7 @@ require_packages() {
         [ldap-utils]=/usr/bin/ldapsearch
         [python3]=/usr/bin/python3
         [bsdutils]=/usr/bin/script
+        [7zip]=/usr/bin/7zz
     )
     for package in "${!shows[@]}"; do
         compgen -G "${shows[$package]}" >/dev/null || missing+=("$package")

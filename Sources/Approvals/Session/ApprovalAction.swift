@@ -1,4 +1,5 @@
 public import Directory
+import DistinguishedNames
 public import SyncPlan
 
 /// One action that needs, or got, an answer, as a front end lists it.
@@ -50,11 +51,20 @@ public struct ActionDetail: Sendable, Equatable {
         public let name: String
         public let inFile: [String]
         public let here: [String]
+        private let isCompared: Bool
 
-        public init(name: String, inFile: [String], here: [String]) {
+        /// - Parameter isCompared: whether both sides are of one kind. Groups have other names here, and what only one
+        ///   side knows differs from nothing.
+        public init(name: String, inFile: [String], here: [String], isCompared: Bool = true) {
             self.name = name
             self.inFile = inFile
             self.here = here
+            self.isCompared = isCompared
+        }
+
+        /// The same thing on both sides, and not the same value.
+        public var differs: Bool {
+            isCompared && (inFile.count != here.count || !zip(inFile, here).allSatisfy { $0.isIdenticalText(to: $1) })
         }
     }
 

@@ -13,8 +13,9 @@ public protocol ApprovalDesk: Sendable {
     /// What was done in this session, latest first.
     func history() async -> [DecisionOutcome]
 
-    /// Decides one action: persists the answer, and when it is a yes, does what it allows at once.
-    func decide(_ decision: Decision, about id: String) async -> DecisionOutcome
+    /// Decides one action: persists the answer, and when it is a yes, does what it allows at once. Nil when it is not
+    /// asked any more.
+    func decide(_ decision: Decision, about id: String) async -> DecisionOutcome?
     /// The same for many. Returns at once; ``SessionOverview/work`` tells how far it got. One at a time.
     ///
     /// - Throws: ``DeskError`` when other work is still under way, or the request makes no sense.

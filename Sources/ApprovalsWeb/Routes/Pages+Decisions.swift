@@ -64,7 +64,9 @@ extension Pages {
     /// Decides, and goes on to the next that waits; or stays where it was, when it was not done.
     private func decide(_ decision: Decision, about id: String, _ query: ListQuery) async -> Response {
         let next = nextWaiting(after: id, in: query.matching(await desk.actions()))
-        let outcome = await desk.decide(decision, about: id)
+        guard let outcome = await desk.decide(decision, about: id) else {
+            return await tell(.refusal("It is not asked any more; nothing was changed."), at: query.path("/"))
+        }
         let stays: Bool
         switch outcome.result {
         case .failed: stays = true

@@ -67,11 +67,8 @@ struct DetailView {
         hasAttributes = !detail.attributes.isEmpty
         memberWords = counted(action.people.count, "person", "people")
         attributes = detail.attributes.map { attribute in
-            let isSame =
-                attribute.inFile.count == attribute.here.count
-                && zip(attribute.inFile, attribute.here).allSatisfy { $0.isIdenticalText(to: $1) }
-            return Attribute(
-                label: attribute.name, inFile: attribute.inFile, here: attribute.here, differs: !isSame)
+            Attribute(
+                label: attribute.name, inFile: attribute.inFile, here: attribute.here, differs: attribute.differs)
         }
         effects = detail.effects
         acceptWord = action.kind.acceptWord

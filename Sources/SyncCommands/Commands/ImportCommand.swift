@@ -26,18 +26,48 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "End with status 2 when something waits for an answer.")
     var failOnPending = false
 
+    @Flag(help: "Say what would happen, and ask before anything is written. On a terminal only.")
+    var confirm = false
+
+    @Flag(help: "Then open a page in the browser that goes through what needs an approval.")
+    var interactive = false
+
+    @Flag(help: "Never ask anything, whatever else is given: for timers.")
+    var noInteraction = false
+
+    func validate() throws {
+        guard !(confirm && noInteraction) else {
+            throw ValidationError("--no-interaction never asks, and --confirm does: leave one of them out.")
+        }
+        guard !(interactive && noInteraction) else {
+            throw ValidationError("--no-interaction never asks, and --interactive does: leave one of them out.")
+        }
+        guard !(interactive && (dryRun || confirm)) else {
+            throw ValidationError(
+                "--interactive imports and then asks on its page: use --dry-run or --confirm in a run of its own.")
+        }
+        guard !(confirm && dryRun) else {
+            throw ValidationError("--dry-run writes nothing that could be confirmed: leave --confirm out.")
+        }
+    }
+
     func run() async throws {
         try await CommandRunner(output).run { [self] runner in
+            let question = confirm ? try ImportConfirmation(terminal: runner.environment.terminal) : nil
             let configuration = try ConfigurationLoader.import(config)
             let loggers = try runner.loggers(configuration.log)
             configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
-            let run = ImportRun(
+            var run = ImportRun(
                 configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
                 options: ImportRun.Options(
                     isDryRun: dryRun, allowsOlderFile: allowOlder, acceptsUnanchoredFile: acceptUnanchored,
                     failsOnPending: failOnPending),
                 environment: runner.environment, loggers: loggers)
-            return try await run.perform()
+            if let question {
+                run.confirm = { try question.isGiven(to: $0, of: $1, configuration, at: runner.environment.now()) }
+            }
+            return try await interactive
+                ? InteractiveRun(run: run, signals: runner.signals).perform() : run.perform()
         }
     }
 }

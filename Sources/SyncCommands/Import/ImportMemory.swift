@@ -20,6 +20,9 @@ struct ImportMemory: Sendable {
         last = try folder.read(ImportState.self, from: ImportState.fileName)
     }
 
+    /// Keeps the lock until the call.
+    func holdUntilHere() { lock?.holdUntilHere() }
+
     func remember(_ state: ImportState) throws {
         try folder.write(state, to: ImportState.fileName)
     }

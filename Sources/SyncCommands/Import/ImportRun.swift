@@ -23,58 +23,96 @@ struct ImportRun: Sendable {
     let options: Options
     let environment: CommandEnvironment
     let loggers: RunLoggers
+    /// Asked once, before the first write. No ends the run.
+    var confirm: @Sendable (ApprovedPlan, VerifiedUserFile) async throws -> Bool = { _, _ in true }
 
     func perform() async throws -> ExitStatus {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let started = environment.now()
-        let file = try readUserFile()
-        try ImportState.refuseFuture(file, named: configuration.inputFile, now: started)
-        // Read before anything is asked of the directory: a broken file stops the run while nothing has happened.
-        let resolutions = try resolutionsFile.read()
-        // A password that was used must be taken out of it afterwards.
-        if !options.isDryRun { try AtomicFile.requireWritable(resolutionsFile.path) }
+        let stopwatch = Stopwatch(environment)
+        let input = try readInput(at: stopwatch.started)
         let progress = ProgressLine(environment.terminal)
-        let domain = try await ActiveDirectoryDomain.open(
-            configuration.connection.ldapConfiguration(logger: loggers.main),
-            as: try configuration.connection.credentials(environment))
-        let (memory, plan) = try await prepare(file, Answers(resolutions), at: started, domain, progress)
-        // Before the first change: a place that cannot be written stops the run here, and a run that is killed has left
-        // its questions, and the memory of its file.
-        let queued = plan.settled(resolutions, unfinished: plan.fulfilledQuestions, at: started)
-        try remember(resolutions, queued, memory, ImportState(of: file, at: started))
-        let outcomes = await apply(plan, domain, progress)
-        let settling = Result { try settle(queued, resolutions, plan, outcomes) }
+        let domain = try await openDomain()
+        let prepared = try await prepare(input, at: stopwatch.started, domain, progress)
+        progress.clear()
+        guard try await confirm(prepared.plan, input.file) else {
+            await domain.close()
+            return .done
+        }
+        let (outcomes, settling) = try await carryOut(prepared, domain, progress)
         let summary = RunSummary(
-            plan: plan, outcomes: outcomes, isDryRun: options.isDryRun,
-            run: RunRecord(
-                id: RunRecord.newID(at: started), started: started, elapsed: start.duration(to: clock.now),
-                directoryOperations: domain.operationCount))
+            plan: prepared.plan, outcomes: outcomes, isDryRun: options.isDryRun,
+            run: stopwatch.record(directoryOperations: domain.operationCount))
         await domain.close()
         progress.clear()
-        log(plan)
-        try print(summary, of: file)
+        log(prepared.plan)
+        try print(summary)
         try settling.get()
         return status(of: summary)
     }
 
-    private var resolutionsFile: ResolutionsFile { ResolutionsFile(path: configuration.resolutionsFile) }
+    var resolutionsFile: ResolutionsFile { ResolutionsFile(path: configuration.resolutionsFile) }
+
+    func openDomain() async throws -> ActiveDirectoryDomain {
+        try await ActiveDirectoryDomain.open(
+            configuration.connection.ldapConfiguration(logger: loggers.main),
+            as: try configuration.connection.credentials(environment))
+    }
+
+    /// Reads the user file and the resolutions before anything is asked of the directory: a broken file stops the run
+    /// while nothing has happened.
+    func readInput(at time: Timestamp) throws -> ImportInput {
+        let file = try readUserFile()
+        try ImportState.refuseFuture(file, named: configuration.inputFile, now: time)
+        let resolutions = try resolutionsFile.read()
+        // A password that was used must be taken out of it afterwards.
+        if !options.isDryRun { try AtomicFile.requireWritable(resolutionsFile.path) }
+        return ImportInput(file: file, resolutions: resolutions)
+    }
 
     /// Everything up to the approved plan; nothing is written yet.
-    private func prepare(
-        _ file: VerifiedUserFile, _ answers: Answers, at time: Timestamp, _ domain: ActiveDirectoryDomain,
-        _ progress: ProgressLine
-    ) async throws -> (ImportMemory, ApprovedPlan) {
+    func prepare(
+        _ input: ImportInput, at time: Timestamp, _ domain: ActiveDirectoryDomain, _ progress: ProgressLine
+    ) async throws -> PreparedImport {
         let container = try await domain.container(configuration.managedUserPath, key: "managed_user_path")
-        let memory = try remembered(container, file)
-        let snapshot = try await TargetReading(configuration: configuration, domain: domain, progress: progress)
-            .snapshot(of: container, attributes: file.attributeNames)
+        let memory = try remembered(container, input.file)
+        let (snapshot, query) = try await TargetReading(
+            configuration: configuration, domain: domain, progress: progress
+        ).snapshot(of: container, attributes: input.file.attributeNames)
         if memory.last == nil, snapshot.users.contains(where: { $0.stamp.anchor != nil }) {
             loggers.main.warning(
                 "\(memory.folder.path): no state of an earlier import, although the container has managed users: until this run is remembered, nothing protects against an old file"
             )
         }
-        return (memory, try await plan(file, snapshot, answers, at: time, domain).approved(by: answers))
+        let answers = Answers(input.resolutions)
+        let (plan, holders) = try await plan(input.file, snapshot, query, answers, at: time, domain)
+        return PreparedImport(
+            input: input, time: time, memory: memory, snapshot: snapshot, query: query, holders: holders,
+            plan: plan.approved(by: answers))
+    }
+
+    /// Performs the plan, between two versions of the resolutions file.
+    ///
+    /// - Returns: the server's answers; and whether the answers that were performed could be taken out of the file.
+    func carryOut(
+        _ prepared: PreparedImport, _ domain: ActiveDirectoryDomain, _ progress: ProgressLine
+    ) async throws -> ([Outcome], settling: Result<Void, any Error>) {
+        let plan = prepared.plan
+        // Before the first change: a place that cannot be written stops the run here, and a run that is killed has left
+        // its questions, and the memory of its file.
+        let queued = plan.settled(
+            prepared.input.resolutions, unfinished: plan.fulfilledQuestions, at: prepared.time)
+        try remember(prepared, queued)
+        let outcomes = await apply(plan, domain, progress)
+        let settling = Result { try settle(queued, prepared, outcomes) }
+        prepared.memory.holdUntilHere()
+        return (outcomes, settling)
+    }
+
+    /// The target side once more, as it stands now.
+    func snapshot(
+        of prepared: PreparedImport, _ domain: ActiveDirectoryDomain, _ progress: ProgressLine
+    ) async throws -> TargetSnapshot {
+        try await TargetReading(configuration: configuration, domain: domain, progress: progress)
+            .snapshot(of: prepared.snapshot.container, attributes: prepared.query.attributes).0
     }
 
     private func remembered(_ container: Container, _ file: VerifiedUserFile) throws -> ImportMemory {
@@ -112,50 +150,43 @@ struct ImportRun: Sendable {
         return file
     }
 
+    var policy: SyncPolicy { SyncPolicy(configuration, acceptsUnanchoredFile: options.acceptsUnanchoredFile) }
+
     private func plan(
-        _ file: VerifiedUserFile, _ snapshot: TargetSnapshot, _ answers: Answers, at time: Timestamp,
-        _ domain: ActiveDirectoryDomain
-    ) async throws -> Plan {
+        _ file: VerifiedUserFile, _ snapshot: TargetSnapshot, _ query: UserQuery, _ answers: Answers,
+        at time: Timestamp, _ domain: ActiveDirectoryDomain
+    ) async throws -> (Plan, holders: [NameHolder]) {
         let planner = Planner(
-            policy: SyncPolicy(configuration, acceptsUnanchoredFile: options.acceptsUnanchoredFile),
-            source: file.population, target: snapshot, answers: answers, now: time)
+            policy: policy, source: file.population, target: snapshot, answers: answers, now: time)
         let matching = try planner.match()
         let questions = matching.nameQuestions
         let holders =
             questions.isEmpty
-            ? []
-            : try await domain.holders(
-                of: questions,
-                reading: UserQuery(
-                    base: snapshot.domain.name, attributes: file.attributeNames,
-                    groups: snapshot.groups.values.map { DirectoryGroupReference(guid: $0.guid, name: $0.name) },
-                    anchorAttribute: configuration.anchorAttribute))
-        return matching.plan(holders: holders)
+            ? [] : try await domain.holders(of: questions, reading: query.below(snapshot.domain.name))
+        return (matching.plan(holders: holders), holders)
     }
 
     /// Not inlined, for the same reason as `settle`.
     @inline(never)
-    private func remember(
-        _ read: [Resolution], _ queued: [Resolution], _ memory: ImportMemory, _ state: ImportState
-    ) throws {
+    private func remember(_ prepared: PreparedImport, _ queued: [Resolution]) throws {
         guard !options.isDryRun else { return }
-        try memory.remember(state)
-        try resolutionsFile.replace(read, with: queued)
+        try prepared.memory.remember(ImportState(of: prepared.input.file, at: prepared.time))
+        try resolutionsFile.replace(prepared.input.resolutions, with: queued)
     }
 
     /// Takes the answers that were performed out of the resolutions file, passwords and all.
     ///
     /// Not inlined: the optimiser of Swift 6.3.1 crashes on it inside an async function.
     @inline(never)
-    private func settle(
-        _ queued: [Resolution], _ read: [Resolution], _ plan: ApprovedPlan, _ outcomes: [Outcome]
-    ) throws {
+    private func settle(_ queued: [Resolution], _ prepared: PreparedImport, _ outcomes: [Outcome]) throws {
         guard !options.isDryRun else { return }
         let unfinished = Set(outcomes.filter { !$0.isDone }.compactMap(\.operation.fulfils))
-        try resolutionsFile.replace(queued, with: plan.settled(read, unfinished: unfinished, at: environment.now()))
+        try resolutionsFile.replace(
+            queued,
+            with: prepared.plan.settled(prepared.input.resolutions, unfinished: unfinished, at: environment.now()))
     }
 
-    private func log(_ plan: ApprovedPlan) {
+    func log(_ plan: ApprovedPlan) {
         for notice in plan.notices { loggers.detail.warning("\(notice.sentence)") }
         for brake in plan.brakes { loggers.detail.error("\(brake.sentence)") }
         for failure in plan.plan.failures {
@@ -165,7 +196,7 @@ struct ImportRun: Sendable {
         }
     }
 
-    private func print(_ summary: RunSummary, of file: VerifiedUserFile) throws {
+    func print(_ summary: RunSummary) throws {
         let terminal = environment.terminal
         try terminal.write(
             terminal.isForPeople
@@ -176,7 +207,7 @@ struct ImportRun: Sendable {
                 : try JSONText.of(summary))
     }
 
-    private func status(of summary: RunSummary) -> ExitStatus {
+    func status(of summary: RunSummary) -> ExitStatus {
         if options.isDryRun { return .done }
         if !summary.brakes.isEmpty { return .heldBack }
         if !summary.failed.isEmpty { return .partlyFailed }

@@ -1,13 +1,16 @@
+import Directory
 import SyncRun
 
 extension ImportText {
+    var planned: [String] { shortened(plannedTable) }
+
     /// One row for each person, with everything that would happen to him.
-    var planned: [String] {
+    var plannedTable: TextTable {
         var table = TextTable()
         for person in summary.planned.map(byPerson) ?? [] {
             table.add(person.name.printable, words(person.operations).joined(separator: "; ").printable)
         }
-        return shortened(table)
+        return table
     }
 
     /// Those of one kind that only name a group are said in one breath.

@@ -1,3 +1,4 @@
+import Directory
 import SyncRun
 
 /// The summary of an import for people: what happened, what failed, what waits.
@@ -29,6 +30,12 @@ struct ImportText {
     }
 
     private var counts: TextTable {
+        var table = changes
+        table.add("took", summary.run.duration)
+        return table
+    }
+
+    var changes: TextTable {
         var table = TextTable()
         let changes = summary.planned.map(counts(of:)) ?? counts(of: summary)
         for (word, count) in changes where count > 0 {
@@ -40,7 +47,6 @@ struct ImportText {
         if !summary.requiredInteractions.isEmpty {
             table.add("waiting", terminal.paint(String(summary.requiredInteractions.count), .yellow))
         }
-        table.add("took", summary.run.duration)
         return table
     }
 
@@ -70,7 +76,7 @@ struct ImportText {
         return shortened(table)
     }
 
-    private var failures: [String] {
+    var failures: [String] {
         var table = TextTable()
         for failure in summary.failed {
             let place = failure.record.map { "record \($0)" } ?? failure.operation
@@ -81,13 +87,13 @@ struct ImportText {
         return shortened(table)
     }
 
-    private func paragraphs(_ sentences: [String]) -> [String] {
+    func paragraphs(_ sentences: [String]) -> [String] {
         var table = TextTable()
         for sentence in sentences { table.add(sentence.printable) }
         return shortened(table)
     }
 
-    private func section(_ title: String, _ lines: [String], _ colour: Terminal.Colour = .bold) -> [String] {
+    func section(_ title: String, _ lines: [String], _ colour: Terminal.Colour = .bold) -> [String] {
         lines.isEmpty ? [] : ["", terminal.paint(title, colour)] + lines
     }
 }

@@ -10,15 +10,18 @@ struct TargetReading {
     let domain: ActiveDirectoryDomain
     let progress: ProgressLine
 
-    func snapshot(of container: Container, attributes: [AttributeName]) async throws -> TargetSnapshot {
+    func snapshot(
+        of container: Container, attributes: [AttributeName]
+    ) async throws -> (TargetSnapshot, UserQuery) {
         let groups = try await mappedGroups()
         let query = UserQuery(
             base: container.name, attributes: attributes,
             groups: groups.values.map { DirectoryGroupReference(guid: $0.guid, name: $0.name) },
             anchorAttribute: configuration.anchorAttribute)
         let users = try await domain.users(query) { [progress] in progress.show("Reading users", $0) }
-        return TargetSnapshot(
+        let snapshot = TargetSnapshot(
             domain: try await domain.domain(), container: container, groups: groups, users: users)
+        return (snapshot, query)
     }
 
     private func mappedGroups() async throws -> [DistinguishedName: DirectoryGroup] {

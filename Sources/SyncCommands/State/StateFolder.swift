@@ -1,4 +1,5 @@
 import AtomicFile
+import Directory
 import FoundationEssentials
 import Glibc
 

@@ -16,7 +16,7 @@ struct CommandEnvironment: Sendable {
 
     private static func processVariables() -> [String: String] {
         var result: [String: String] = [:]
-        for name in ["AD_USER_SYNC_BIND_PASSWORD", "AD_USER_SYNC_HMAC"] {
+        for name in ["AD_USER_SYNC_BIND_PASSWORD", "AD_USER_SYNC_HMAC", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY"] {
             if let value = getenv(name) { result[name] = String(cString: value) }
         }
         return result

@@ -8,6 +8,7 @@ import Synchronization
 /// Runs the body of a command: errors become one message and a status, signals end it in order.
 final class CommandRunner: Sendable {
     let environment: CommandEnvironment
+    let signals = SignalWatch()
     private let output: OutputOptions
     private let voices = Mutex<RunLoggers?>(nil)
 
@@ -28,7 +29,6 @@ final class CommandRunner: Sendable {
     func run(_ body: @escaping @Sendable (CommandRunner) async throws -> ExitStatus) async throws {
         // A reader that goes away is an error of the write, not the end of the run.
         signal(SIGPIPE, SIG_IGN)
-        let signals = SignalWatch()
         let work = Task { try await body(self) }
         signals.onSignal { work.cancel() }
         let status: ExitStatus

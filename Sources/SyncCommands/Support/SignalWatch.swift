@@ -13,6 +13,9 @@ final class SignalWatch: Sendable {
         var received: Int32?
         var receivedAt: ContinuousClock.Instant?
         var handler: (@Sendable () -> Void)?
+        /// Asked before the first SIGINT counts.
+        var question: (@Sendable () -> Void)?
+        var askedAt: ContinuousClock.Instant?
     }
 
     init() {
@@ -30,6 +33,16 @@ final class SignalWatch: Sendable {
         state.withLock { $0.handler = handler }
     }
 
+    /// From now on the first SIGINT only asks: whoever sends another one means it. SIGTERM needs no second word.
+    func ask(_ question: @escaping @Sendable () -> Void) {
+        state.withLock { $0.question = question }
+    }
+
+    /// Takes ``ask(_:)`` back.
+    func stopAsking() {
+        state.withLock { $0.question = nil }
+    }
+
     /// The status to end with, once a signal came.
     var status: ExitStatus? {
         switch state.withLock({ $0.received }) {
@@ -41,6 +54,7 @@ final class SignalWatch: Sendable {
 
     private func receive(_ number: Int32) {
         let now = ContinuousClock.now
+        if number == SIGINT, isAnswered(byAsking: now) { return }
         let (first, handler) = state.withLock { state in
             defer {
                 state.received = number
@@ -52,7 +66,24 @@ final class SignalWatch: Sendable {
             handler?()
             return
         }
-        // timeout(1) sends every signal twice, to the process and to its group: that is no second wish.
-        if now - first > .seconds(1) { _exit(128 + number) }
+        if now - first > Self.echo { _exit(128 + number) }
+    }
+
+    /// timeout(1) sends every signal twice, to the process and to its group: that is no second wish.
+    private static let echo = Duration.seconds(1)
+
+    /// For how long a question is remembered: who presses Ctrl-C again after that is asked again.
+    private static let patience = Duration.seconds(30)
+
+    /// Whether the signal led to a question only. Two keys pressed by a hand are further apart than an echo.
+    private func isAnswered(byAsking now: ContinuousClock.Instant) -> Bool {
+        let (question, isEcho) = state.withLock { state -> ((@Sendable () -> Void)?, Bool) in
+            guard let question = state.question, state.receivedAt == nil else { return (nil, false) }
+            if let asked = state.askedAt, now - asked < Self.patience { return (nil, now - asked < .milliseconds(100)) }
+            state.askedAt = now
+            return (question, false)
+        }
+        question?()
+        return question != nil || isEcho
     }
 }

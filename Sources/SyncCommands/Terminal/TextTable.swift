@@ -97,22 +97,3 @@ extension Unicode.Scalar {
             || (0xFF00...0xFF60).contains(value)
     }
 }
-
-extension String {
-    /// On one line, without anything that could steer the terminal: names come from the other side.
-    var printable: String {
-        guard unicodeScalars.contains(where: \.steersTerminal) else { return self }
-        return String(String.UnicodeScalarView(unicodeScalars.map { $0.steersTerminal ? "\u{FFFD}" : $0 }))
-    }
-}
-
-extension Unicode.Scalar {
-    fileprivate var steersTerminal: Bool {
-        switch properties.generalCategory {
-        case .control, .lineSeparator, .paragraphSeparator: true
-        // Right-to-left overrides and their kin, but not the joiners that emoji are made with.
-        case .format: value != 0x200D && value != 0x200C
-        default: false
-        }
-    }
-}

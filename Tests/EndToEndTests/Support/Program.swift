@@ -11,11 +11,13 @@ enum Program {
     }()
 
     static func run(
-        _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]
+        _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
+        input: String = ""
     ) async throws -> Run {
         var process = Subprocess(path, arguments)
         process.folder = folder.path
         process.environment = environment
+        process.input = Array(input.utf8)
         return Run(try await process.run())
     }
 }

@@ -75,6 +75,12 @@ struct Stage {
 
     func `import`(_ arguments: String...) async throws -> Run { try await run(.import, arguments) }
 
+    /// `resolutions LIST…`, with what it reads from standard input.
+    func resolutions(_ arguments: [String], input: String = "") async throws -> Run {
+        try folder.write(try `import`.bytes, to: "import-config.json")
+        return try await Program.run(["resolutions"] + arguments, in: folder, input: input)
+    }
+
     /// Imports a file that no export wrote.
     func importing(_ document: JSON, _ arguments: String...) async throws -> Run {
         try folder.write(try document.bytes, to: "users.json")

@@ -1,0 +1,146 @@
+import Directory
+import DistinguishedNames
+import SyncPlan
+import SyncRun
+
+extension ApprovalSession {
+    public func overview() -> SessionOverview {
+        SessionOverview(
+            file: material.file, fileTime: material.source.timestamp,
+            container: world.target.container.name.description, server: world.target.domain.server, directory: state,
+            warnings: plan.brakes.map(\.sentence), work: work,
+            unexportedPasswords: issued.count { $0.exportedAt == nil })
+    }
+
+    public func actions() -> [ApprovalAction] {
+        let answers = Answers(entries)
+        return plan.plan.questions.map { action($0, answers) }
+    }
+
+    public func history() -> [DecisionOutcome] { decided.reversed() }
+
+    public func detail(of id: String) async -> ActionDetail? {
+        guard let question = question(id) else { return nil }
+        let dossier = plan.plan.dossier(of: question)
+        let rules = question.kind == .enable ? await passwordRules(for: question) : nil
+        return ActionDetail(
+            action: action(question, Answers(entries)), attributes: dossier.map(attributes) ?? [],
+            effects: plan.plan.effects(of: question), form: question.form(rules))
+    }
+
+    public func managedUsers(matching text: String, limit: Int) -> [ManagedUser] {
+        let wanted = NameKey(text).description
+        let found = world.target.users.lazy.filter { user in
+            user.protection == nil
+                && (wanted.isEmpty || NameKey(user.commonName).description.contains(wanted)
+                    || NameKey(user.accountName).description.contains(wanted))
+        }
+        return found.prefix(limit).map { user in
+            ManagedUser(
+                id: user.guid,
+                person: Person(
+                    commonName: user.commonName, accountName: user.accountName, anchor: user.stamp.anchor),
+                groups: plan.plan.commonNames(of: user.groups))
+        }
+    }
+
+    func question(_ id: String) -> Question? { plan.plan.questions.first { $0.id.description == id } }
+
+    func action(_ question: Question, _ answers: Answers) -> ApprovalAction {
+        let id = question.id.description
+        let state: ApprovalAction.State =
+            switch answers.latest(to: question)?.accept {
+            case nil: .waiting
+            case true?: .accepted
+            case false?: .rejected
+            }
+        return ApprovalAction(
+            id: id, kind: question.kind, person: question.person, group: question.group?.description,
+            name: question.name, people: question.people, reason: question.explanation, state: state,
+            problem: problems[id] ?? plan.problem(withAnswerTo: question.id))
+    }
+
+    private func attributes(_ dossier: Dossier) -> [ActionDetail.Attribute] {
+        let (record, account) = (dossier.record, dossier.account)
+        let areBoth = record != nil && account != nil
+        func row(_ name: String, _ inFile: [String], _ here: [String], compared: Bool = true) -> ActionDetail.Attribute
+        {
+            ActionDetail.Attribute(name: name, inFile: inFile, here: here, isCompared: compared && areBoth)
+        }
+        func row(_ name: String, _ inFile: String?, _ here: String?, compared: Bool = true) -> ActionDetail.Attribute {
+            row(name, [inFile].compactMap(\.self), [here].compactMap(\.self), compared: compared)
+        }
+        var rows = [
+            row("cn", record.map { _ in dossier.person.commonName }, account?.commonName),
+            row("sAMAccountName", record.map { _ in dossier.person.accountName }, account?.accountName),
+            row(
+                "userPrincipalName", dossier.wantedPrincipalName, account?.userPrincipalName,
+                compared: dossier.wantedPrincipalName != nil),
+            row(
+                "account", record.map { $0.isDisabled ? "disabled" : "active" },
+                account.map { $0.isDisabled ? "disabled" : "enabled" }, compared: false),
+            row("accountExpires", record?.expiry.text, account?.expiry.text, compared: false),
+            row(
+                "memberOf", record?.groups.map(\.description) ?? [],
+                account.map { plan.plan.commonNames(of: $0.groups) } ?? [], compared: false),
+            row("distinguishedName", nil, account?.name.description, compared: false),
+        ]
+        let names = record?.attributes.names ?? account?.attributes.names ?? []
+        for name in names where name != "userPrincipalName" {
+            rows.append(
+                row(
+                    name.description, record?.attributes[name]?.all.map(\.shown) ?? [],
+                    account?.attributes[name]?.all.map(\.shown) ?? []))
+        }
+        return rows.filter { !$0.inFile.isEmpty || !$0.here.isEmpty }
+    }
+}
+
+extension ApprovedPlan {
+    /// What is wrong with the answer given to a question, where it cannot be performed as it stands.
+    func problem(withAnswerTo id: ActionID) -> String? {
+        for case .unusableAnswer(id, _, let text) in notices { return text }
+        return nil
+    }
+}
+
+extension Question {
+    fileprivate func form(_ rules: PasswordRules?) -> AnswerForm {
+        switch reason {
+        case .newUser, .returned:
+            .enable(AnswerForm.Enable(mayKeepPassword: mayKeepPassword, policy: rules?.sentences ?? []))
+        case .nameConflict(let conflict): .name(conflict.form)
+        case .deactivation, .tooManyDeactivations, .restrictedGroup, .privilegedGroup, .leavingNeedsApproval: .plain
+        }
+    }
+}
+
+extension NameConflict {
+    fileprivate var form: AnswerForm.Name {
+        var takeOver = AnswerForm.Name.TakeOver.refused("no account holds the name")
+        var takesNewName = true
+        switch cause {
+        case .held(let holder):
+            switch holder.takeOver {
+            case .possible: takeOver = .possible(account: holder.accountName ?? holder.name.description)
+            case .onlyByName(let reasons): takeOver = .byTyping(reasons: reasons.map(\.explanation))
+            case .refused(let reason): takeOver = .refused(reason)
+            }
+        case .wantedByRecords: break
+        case .ambiguous(let accounts):
+            takeOver = .choice(accounts)
+            takesNewName = false
+        }
+        return AnswerForm.Name(
+            aspect: aspect.rawValue, cause: explanation, takeOver: takeOver, takesNewName: takesNewName)
+    }
+}
+
+extension AttributeValue {
+    var shown: String {
+        switch self {
+        case .text(let text): text
+        case .binary(let octets): "(\(octets.count) bytes)"
+        }
+    }
+}

@@ -1,0 +1,51 @@
+public import Directory
+public import SyncPlan
+public import SyncRun
+
+/// What an approval session stands on: the rest of the program, as far as it needs it.
+public protocol SessionGround: Sendable {
+    /// Connects and signs in.
+    ///
+    /// - Throws: ``Directory/DirectoryFailure``.
+    func openDirectory() async throws(DirectoryFailure) -> any DirectoryConnection
+    /// Keeps other runs from writing into the container until the lock is released.
+    ///
+    /// - Throws: ``DeskError`` while another run is at work, or when one has imported another file since.
+    func lock() throws(DeskError) -> any SessionLock
+    /// Imports the file as it is on disk now.
+    func importAgain() async throws(DeskError) -> SessionMaterial
+    var now: Timestamp { get }
+}
+
+public protocol SessionLock: Sendable {
+    func release()
+}
+
+/// What an import leaves for a session to go on with.
+public struct SessionMaterial: Sendable {
+    /// The path of the user file.
+    public let file: String
+    public let policy: SyncPolicy
+    public let source: SourcePopulation
+    /// How accounts of the container are read.
+    public let query: UserQuery
+    /// As it stands after the import.
+    public let snapshot: TargetSnapshot
+    /// Who holds the names that are to change hands.
+    public let holders: [NameHolder]
+    /// What the import did.
+    public let outcomes: [Outcome]
+
+    public init(
+        file: String, policy: SyncPolicy, source: SourcePopulation, query: UserQuery, snapshot: TargetSnapshot,
+        holders: [NameHolder], outcomes: [Outcome]
+    ) {
+        self.file = file
+        self.policy = policy
+        self.source = source
+        self.query = query
+        self.snapshot = snapshot
+        self.holders = holders
+        self.outcomes = outcomes
+    }
+}

@@ -1,0 +1,24 @@
+import Directory
+import SyncPlan
+import UserFile
+
+/// What an import is given: the verified file, and the operator's answers.
+struct ImportInput: Sendable {
+    let file: VerifiedUserFile
+    /// The entries of the resolutions file, as they were read.
+    let resolutions: [Resolution]
+}
+
+/// An import that has read and planned everything and written nothing.
+struct PreparedImport: Sendable {
+    let input: ImportInput
+    let time: Timestamp
+    /// Holds the lock.
+    let memory: ImportMemory
+    let snapshot: TargetSnapshot
+    /// How the accounts of the snapshot were read.
+    let query: UserQuery
+    /// Who holds the names that are to change hands.
+    let holders: [NameHolder]
+    let plan: ApprovedPlan
+}

@@ -1,0 +1,130 @@
+import ActiveDirectory
+import Approvals
+import Directory
+import LDAP
+import SyncConfiguration
+import SyncPlan
+import SyncRun
+import Synchronization
+import UserFile
+
+/// What a session stands on: the import that began it, its locks and its way to the directory.
+final class InteractiveGround: SessionGround {
+    private let run: ImportRun
+    private let state = Mutex(State())
+
+    private struct State {
+        var container: Container?
+        /// Of the user file the session works with.
+        var digest = ""
+        var operations = 0
+    }
+
+    init(run: ImportRun) { self.run = run }
+
+    var now: Timestamp { run.environment.now() }
+
+    /// Requests sent over connections that the session does not know of.
+    var operationsOfItsOwn: Int { state.withLock { $0.operations } }
+
+    /// The import that a session begins with, over a connection that it goes on with.
+    func begin(_ domain: ActiveDirectoryDomain) async throws -> SessionMaterial {
+        try await performImport(domain)
+    }
+
+    /// The file that was imported last, and how the container stands now; nothing is written.
+    ///
+    /// - Throws: ``CommandFailure`` with status 75 when the file on disk is another one.
+    func look(_ domain: ActiveDirectoryDomain) async throws -> SessionMaterial {
+        let progress = ProgressLine(run.environment.terminal)
+        defer { progress.clear() }
+        let prepared = try await run.prepare(try run.readInput(at: now), at: now, domain, progress)
+        guard prepared.memory.last?.digest == prepared.input.file.digest else {
+            throw CommandFailure(
+                .tryAgain,
+                "\(run.configuration.inputFile) is not the file that was imported last: the answers are written, and the next import performs them"
+            )
+        }
+        remember(prepared)
+        return material(prepared, prepared.snapshot, [])
+    }
+
+    func importAgain() async throws(DeskError) -> SessionMaterial {
+        do {
+            let domain = try await run.openDomain()
+            defer { state.withLock { $0.operations += domain.operationCount } }
+            let result = await Result(awaiting: { try await performImport(domain) })
+            await domain.close()
+            return try result.get()
+        } catch {
+            throw DeskError(CommandFailure(error).message)
+        }
+    }
+
+    func openDirectory() async throws(DirectoryFailure) -> any DirectoryConnection {
+        do {
+            return try await run.openDomain()
+        } catch let failure as DirectoryFailure {
+            throw failure
+        } catch {
+            throw DirectoryFailure(kind: .unreachable, message: CommandFailure(error).message)
+        }
+    }
+
+    func lock() throws(DeskError) -> any SessionLock {
+        let (container, digest) = state.withLock { ($0.container, $0.digest) }
+        guard let container else { throw DeskError("nothing was imported yet") }
+        do {
+            let memory = try ImportMemory(
+                container: container, folder: run.configuration.stateFolder, isDryRun: false)
+            guard memory.last?.digest == digest else {
+                throw DeskError(
+                    "another run has imported another file meanwhile: import again, and decide on what is asked then")
+            }
+            return HeldLock(memory)
+        } catch let error as DeskError {
+            throw error
+        } catch {
+            throw DeskError(CommandFailure(error).message)
+        }
+    }
+
+    private func performImport(_ domain: ActiveDirectoryDomain) async throws -> SessionMaterial {
+        let time = now
+        let progress = ProgressLine(run.environment.terminal)
+        defer { progress.clear() }
+        let prepared = try await run.prepare(try run.readInput(at: time), at: time, domain, progress)
+        let (outcomes, settling) = try await run.carryOut(prepared, domain, progress)
+        run.log(prepared.plan)
+        try settling.get()
+        remember(prepared)
+        // What was written has to be read, or else the session would plan with what stood there before.
+        let snapshot =
+            outcomes.isEmpty ? prepared.snapshot : try await run.snapshot(of: prepared, domain, progress)
+        return material(prepared, snapshot, outcomes)
+    }
+
+    private func remember(_ prepared: PreparedImport) {
+        state.withLock {
+            $0.container = prepared.snapshot.container
+            $0.digest = prepared.input.file.digest
+        }
+    }
+
+    private func material(
+        _ prepared: PreparedImport, _ snapshot: TargetSnapshot, _ outcomes: [Outcome]
+    ) -> SessionMaterial {
+        SessionMaterial(
+            file: run.configuration.inputFile, policy: run.policy, source: prepared.input.file.population,
+            query: prepared.query, snapshot: snapshot, holders: prepared.holders, outcomes: outcomes)
+    }
+}
+
+/// Keeps other runs out until it is released.
+private final class HeldLock: SessionLock {
+    private let memory: Mutex<ImportMemory?>
+
+    init(_ memory: ImportMemory) { self.memory = Mutex(memory) }
+
+    func release() { memory.withLock { $0 = nil } }
+}
