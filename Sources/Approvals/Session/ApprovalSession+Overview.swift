@@ -27,7 +27,8 @@ extension ApprovalSession {
         return ActionDetail(
             action: action(question, Answers(entries)),
             attributes: dossier.map { attributes($0, comparedWith: holder ?? $0.account) } ?? [],
-            counterpart: holder == nil ? .ownAccount : .holderOfName, effects: plan.plan.effects(of: question), form: question.form(rules))
+            counterpart: holder == nil ? .ownAccount : .holderOfName, effects: plan.plan.effects(of: question),
+            form: question.form(rules))
     }
 
     public func managedUsers(matching text: String, limit: Int) -> [ManagedUser] {
