@@ -1,0 +1,75 @@
+"""The approvals page as somebody sees it who hears it read out: regions, headings, labels, buttons."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+
+class Desk:
+    def __init__(self, page: Page):
+        self.page = page
+
+    # The list
+
+    @property
+    def list(self) -> Locator:
+        return self.page.get_by_role("region", name="Actions")
+
+    @property
+    def rows(self) -> Locator:
+        return self.list.get_by_role("list").get_by_role("listitem")
+
+    def row(self, *words: str) -> Locator:
+        found = self.rows
+        for word in words:
+            found = found.filter(has_text=word)
+        return found
+
+    def open(self, *words: str) -> Locator:
+        """Chooses the action whose row has these words.
+
+        :returns: what is shown of it.
+        """
+        self.row(*words).get_by_role("link").click()
+        expect(self.heading).to_contain_text(words[0])
+        return self.action
+
+    # The action that is open
+
+    @property
+    def action(self) -> Locator:
+        return self.page.get_by_role("region", name="Chosen action")
+
+    @property
+    def heading(self) -> Locator:
+        return self.action.get_by_role("heading", level=2)
+
+    @property
+    def password(self) -> Locator:
+        return self.action.get_by_label("Password", exact=True)
+
+    @property
+    def new_name(self) -> Locator:
+        return self.action.get_by_label("A new name")
+
+    def press(self, name: str | re.Pattern[str]) -> None:
+        self.action.get_by_role("button", name=name).click()
+
+    # What is told
+
+    @property
+    def banners(self) -> Locator:
+        return self.page.locator("#banners")
+
+    def tells(self, *words: str) -> None:
+        """Waits for the page to say what became of the last thing that was asked for."""
+        for word in words:
+            expect(self.banners).to_contain_text(word)
+
+    def go(self, view: str) -> None:
+        self.page.get_by_role("navigation", name="Views").get_by_role("link", name=re.compile(view)).click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(view)
+
+    def finish(self) -> None:
+        self.page.get_by_role("button", name="Finish", exact=True).click()
+        expect(self.page.get_by_role("heading", name="The session has ended")).to_be_visible()
