@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Iterator
 
 from . import program
-from .lab import Domain, Entry, add, modify
+from .lab import Domain, Entry, add, line, modify
 from .people import Person, document
 
 
@@ -98,6 +98,22 @@ class Stage:
         """Opens accounts, as an administrator would by hand."""
         self.target.apply(*(modify(self.managed(account).dn, "replace", "userAccountControl", "512")
                             for account in accounts))
+
+    def set_password(self, account: str, password: str) -> None:
+        """As an administrator, by hand."""
+        dn = self.managed(account).dn
+        self.target.apply(line("dn", dn) + "changetype: modify\nreplace: unicodePwd\n"
+                          + line("unicodePwd", f'"{password}"'.encode("utf-16-le")) + "-\n")
+
+    def holder(self, name: str, account: str, **attributes: str) -> str:
+        """A local account outside the container.
+
+        :returns: its distinguished name.
+        """
+        dn = f"CN={name},{self.elsewhere}"
+        self.target.renew(self.elsewhere, add(dn, {
+            "objectClass": "user", "sAMAccountName": account, "userAccountControl": "514", **attributes}))
+        return dn
 
     @contextmanager
     def writes_nothing(self) -> Iterator[None]:
