@@ -30,9 +30,28 @@ class Desk:
 
         :returns: what is shown of it.
         """
-        self.row(*words).get_by_role("link").click()
+        link = self.row(*words).get_by_role("link")
+        expect(link).to_be_visible()
+        if not link.get_attribute("aria-current"):
+            link.click()
+        expect(link).to_have_attribute("aria-current", "true")
         expect(self.heading).to_contain_text(words[0])
         return self.action
+
+    def search(self, text: str) -> None:
+        self.list.get_by_role("searchbox").fill(text)
+
+    def select(self, *people: str) -> None:
+        for person in people:
+            self.row(person).get_by_role("checkbox").check()
+
+    def for_selected(self, button: str) -> None:
+        self.list.get_by_role("button", name=button).click()
+
+    def for_all(self, button: str) -> None:
+        """All that match, on every page."""
+        self.list.get_by_role("combobox", name=re.compile("^For")).select_option("all")
+        self.for_selected(button)
 
     # The action that is open
 
