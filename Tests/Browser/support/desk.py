@@ -17,7 +17,7 @@ class Desk:
 
     @property
     def rows(self) -> Locator:
-        return self.list.get_by_role("list").get_by_role("listitem")
+        return self.list.get_by_role("listitem").filter(has=self.page.get_by_role("checkbox"))
 
     def row(self, *words: str) -> Locator:
         found = self.rows

@@ -53,8 +53,9 @@ class Visitor:
         self.expected += patterns
 
     def leave(self, page: Page) -> None:
-        """Closes a page as a hand does, without being held up."""
-        page.close(run_before_unload=True)
+        """Closes a page as a hand does: it may ask whether one means it."""
+        with page.expect_event("close"):
+            page.close(run_before_unload=True)
 
     def close(self) -> None:
         self.context.close()
