@@ -1,4 +1,5 @@
 public import Directory
+import DistinguishedNames
 
 /// What is known of the person a question is about: the record, the account, the names he is to have here.
 public struct Dossier: Sendable {
@@ -32,6 +33,14 @@ extension Plan {
                     commonName: user.commonName, accountName: user.accountName, anchor: user.stamp.anchor),
                 wantedPrincipalName: nil)
         }
+    }
+
+    /// Whom an entry of the resolutions file is about: nobody in particular, for one about several.
+    public func concern(of entry: Resolution) -> Concern {
+        let name = NameKey(entry.user)
+        return subjects.first { subject in
+            entry.anchor.map { $0 == subject.person.anchor } ?? (NameKey(subject.person.commonName) == name)
+        }?.concern ?? Concern()
     }
 
     /// The people of some records, as their operations name them.

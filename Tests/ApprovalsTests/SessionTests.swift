@@ -76,6 +76,7 @@ struct SessionTests {
                 == .failed("0000052D: history"))
         let action = await stage.session.actions().first { $0.kind == .enable && $0.person.commonName == "Jane" }
         #expect(action?.state == .waiting && action?.problem == "0000052D: history")
+        #expect(try stage.file.read().contains { $0.id == action?.id && $0.accept == nil })
         #expect(try !stage.text.contains("Lusab"))
         #expect(await stage.session.passwords().isEmpty)
     }
@@ -124,6 +125,29 @@ struct SessionTests {
             return
         }
         #expect(stage.directory.account("otto")?.name.isDescendant(of: Fixture.containerName) == true)
+    }
+
+    @Test("Another account has the name by now than the one that was shown: it is not taken over")
+    func takeOverOfAnother() async throws {
+        let stage = try await SessionCase(world())
+        let id = try await stage.id(.name, "Otto")
+        guard case .name(let form)? = await stage.session.detail(of: id)?.form else {
+            Issue.record("no name")
+            return
+        }
+        #expect(form.holder == stage.directory.account("otto")?.guid)
+        stage.directory.delete("otto")
+        var other = account(nil, "Otto Other", "otto", at: Fixture.elsewhere)
+        other.guid = .numbered(4711, series: 0xD)
+        stage.directory.insert(other)
+        let result = try await stage.decide(.name, "Otto", .accept(.takeOver(.holder, shown: form.holder)))
+        guard case .failed(let reason) = result else {
+            Issue.record("\(result)")
+            return
+        }
+        #expect(reason.contains("Otto Other"))
+        #expect(stage.directory.account("otto")?.name.isDescendant(of: Fixture.elsewhere) == true)
+        #expect(await stage.actions.contains("name Otto (otto): waiting"))
     }
 
     @Test("Somebody else was faster: nothing is done twice")
@@ -215,6 +239,16 @@ struct SessionTests {
         #expect(
             try await stage.decide(.join, "Jane", .accept(.plain)) == .kept("another run is at work"))
         #expect(try stage.file.read().contains { $0.kind == .join && $0.accept == true })
+    }
+
+    @Test("An answer to what another run has asked meanwhile stays in the file")
+    func strangersAnswer() async throws {
+        let stage = try await SessionCase(world())
+        var answered = answer(.disable, "Somebody", id: 77)
+        answered.id = "0123456789"
+        try stage.file.write(try stage.file.read() + [answered])
+        try await stage.decide(.enable, "Jane", .accept(.enable(password: Self.password)))
+        #expect(try stage.file.read().contains { $0.id == "0123456789" && $0.accept == true })
     }
 
     // MARK: bulk

@@ -86,14 +86,59 @@ extension EndToEnd {
             #expect(try stage.resolutions.isEmpty)
         }
 
-        @Test("--apply with a password the domain refuses: status 1, and the answer stays in the file")
+        @Test("--apply performs these answers and nothing else, in a few requests, whatever else there is to do")
+        func applyAlone() async throws {
+            let stage = try await Stage([.jane, .conan])
+            try await stage.carryAcross()
+            // Something an import would put right.
+            try await stage.target.apply(
+                .modify(try await stage.managed("e2e-cobrien").dn, .replace, "department", ["Elsewhere"]))
+            let run = try await stage.resolutions(
+                ["accept", "--user", "jane*", "--generate", "--apply"]
+            ).ended(with: 0)
+            let applied = try run.summary["applied"]
+            #expect(applied["results"].elements.map { $0["result"] } == ["done"])
+            #expect(try await stage.managed("e2e-cobrien")["department"] == ["Elsewhere"])
+            let password = try #require(try run.summary["passwords"].elements.first?["password"].string)
+            #expect(try await stage.target.accepts("e2e-jdoe@target.test", password: password))
+            #expect(try !stage.folder.text("resolutions.json").contains(password))
+        }
+
+        @Test("--apply without the directory: status 69, and the answer stays for the next import")
+        func applyUnreachable() async throws {
+            var stage = try await Stage([.jane])
+            try await stage.carryAcross()
+            let server = stage.import["server"]
+            stage.import["server"] = "ldaps://127.0.0.1:1"
+            try await stage.resolutions(["accept", "--kind", "enable", "--generate", "--apply"]).ended(with: 69)
+            #expect(try stage.resolutions.map { $0["accept"] } == [true])
+            stage.import["server"] = server
+            #expect(try await stage.import().ended(with: 0).summary["enabled"] == ["Jane Doe"])
+        }
+
+        @Test("A name given with --apply makes the account at once")
+        func applyName() async throws {
+            let stage = try await Stage([.jane])
+            try await stage.target.apply(
+                .add(stage.elsewhere, [("objectClass", ["organizationalUnit"])]),
+                .add(
+                    "CN=Jane Elsewhere,\(stage.elsewhere)",
+                    [("objectClass", ["user"]), ("sAMAccountName", ["e2e-jdoe"])]))
+            try await stage.carryAcross()
+            try await stage.resolutions(["accept", "--kind", "name", "--new-name", "e2e-jane", "--apply"])
+                .ended(with: 0)
+            #expect(try await stage.groups(of: "e2e-jane") == ["Plant Operators", "Everyone Managed"])
+        }
+
+        @Test("--apply with a password the domain refuses: status 1, and the question waits again")
         func applyWeak() async throws {
             let stage = try await Stage([.jane])
             try await stage.carryAcross()
             try await stage.resolutions(
                 ["accept", "--kind", "enable", "--password-stdin", "--apply"], input: "short"
             ).ended(with: 1, saying: "password")
-            #expect(try stage.resolutions.map { $0["accept"] } == [true])
+            let text = try stage.folder.text("resolutions.json")
+            #expect(try stage.resolutions.map { $0["accept"] } == [.null], "\(text)")
         }
 
         @Test("A restricted group: rejected, taken back, accepted, joined")
@@ -155,8 +200,9 @@ extension EndToEnd {
                 try JSON.object(["resolutions": .array(try stage.resolutions + [grant])]).bytes, to: "resolutions.json")
             try await stage.import().ended(with: 0)
             #expect(try await stage.groups(of: "e2e-jdoe").contains("Plant Engineers"))
-            let run = try await stage.resolutions(["reset", "--kind", "grant", "--apply"]).ended(with: 0)
+            let run = try await stage.resolutions(["reset", "--kind", "grant"]).ended(with: 0)
             #expect(run.output.contains(#""state" : "removed""#))
+            try await stage.import().ended(with: 0)
             #expect(try await !stage.groups(of: "e2e-jdoe").contains("Plant Engineers"))
         }
 

@@ -118,13 +118,18 @@ public enum AnswerForm: Sendable, Equatable {
         /// Who is in the way, in a sentence.
         public let cause: String
         public let takeOver: TakeOver
+        /// The account that holds the name, where there is one.
+        public let holder: GUID?
         /// Whether a new name is an answer. It is none where only one of several accounts can be chosen.
         public let takesNewName: Bool
 
-        public init(aspect: String, cause: String, takeOver: TakeOver, takesNewName: Bool) {
+        public init(
+            aspect: String, cause: String, takeOver: TakeOver, takesNewName: Bool, holder: GUID? = nil
+        ) {
             self.aspect = aspect
             self.cause = cause
             self.takeOver = takeOver
+            self.holder = holder
             self.takesNewName = takesNewName
         }
     }

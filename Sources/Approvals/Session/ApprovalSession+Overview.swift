@@ -119,8 +119,10 @@ extension NameConflict {
     fileprivate var form: AnswerForm.Name {
         var takeOver = AnswerForm.Name.TakeOver.refused("no account holds the name")
         var takesNewName = true
+        var account: GUID?
         switch cause {
         case .held(let holder):
+            account = holder.guid
             switch holder.takeOver {
             case .possible: takeOver = .possible(account: holder.accountName ?? holder.name.description)
             case .onlyByName(let reasons): takeOver = .byTyping(reasons: reasons.map(\.explanation))
@@ -132,7 +134,8 @@ extension NameConflict {
             takesNewName = false
         }
         return AnswerForm.Name(
-            aspect: aspect.rawValue, cause: explanation, takeOver: takeOver, takesNewName: takesNewName)
+            aspect: aspect.rawValue, cause: explanation, takeOver: takeOver, takesNewName: takesNewName,
+            holder: account)
     }
 }
 

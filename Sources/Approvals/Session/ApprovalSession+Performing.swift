@@ -1,4 +1,5 @@
 import Directory
+import DistinguishedNames
 import Logging
 import SyncPlan
 import SyncRun
@@ -19,8 +20,8 @@ extension ApprovalSession {
                     continue
                 }
                 answered = try answered.answering(question, with: decided.decision, at: ground.now)
-                if case .accept = decided.decision {
-                    accepted.append(Accepted(action: shown, question: question))
+                if case .accept(let acceptance) = decided.decision {
+                    accepted.append(Accepted(action: shown, question: question, shown: acceptance.shownAccount))
                 } else {
                     kept[decided.id] = nil
                     results.append(record(shown, decided.decision.word, .recorded))
@@ -36,6 +37,28 @@ extension ApprovalSession {
         }
         replan()
         return results + (await carryOut(accepted))
+    }
+
+    /// Performs answers that stand in the file already, and nothing else.
+    ///
+    /// - Returns: one for each question that the plan knows by one of these ids.
+    public func performAnswers(_ ids: Set<String>) async throws -> [DecisionOutcome] {
+        await beginTurn()
+        defer { endTurn() }
+        // What was asked, before it was answered: a plan that has taken an answer into account does not ask any more.
+        let unanswered = try entries.waitingAgain(ids, at: ground.now)
+        let concern = entries.filter { $0.id.map(ids.contains) ?? false }
+            .reduce(into: Concern()) { $0.formUnion(plan.plan.concern(of: $1)) }
+        let (world, now) = (world, ground.now)
+        let before = try await reading { directory in
+            var world = world
+            try await world.look(at: concern, in: directory, unanswered, now: now)
+            return try world.plan(unanswered, now: now).plan
+        }
+        let answers = Answers(entries)
+        return await carryOut(
+            before.questions.filter { ids.contains($0.id.description) }
+                .map { Accepted(action: action($0, answers), question: $0) })
     }
 
     /// What can be said against a decision before anything is written.
@@ -63,7 +86,7 @@ extension ApprovalSession {
             let lock = try ground.lock()
             defer { lock.release() }
             try await look(at: accepted.map(\.question.concern))
-            let part = plan.limited(to: selection(accepted))
+            let part = withoutStrangers(plan.limited(to: selection(accepted)), accepted)
             let done = await Runner(writer: try await directory(), logger: logger).apply(part)
             return await conclude(accepted, done)
         } catch let failure as DirectoryFailure where failure.kind.meansLost {
@@ -100,6 +123,23 @@ extension ApprovalSession {
         }
     }
 
+    /// Without the people for whom another account would be taken over than the one the operator saw.
+    private func withoutStrangers(_ part: ApprovedPlan, _ accepted: [Accepted]) -> ApprovedPlan {
+        let deceived = accepted.filter { item in stranger(item, in: part) != nil }
+            .reduce(into: Set<Person>()) { $0.formUnion(plan.plan.people(ofRecords: $1.question.concern.records)) }
+        return deceived.isEmpty ? part : part.limited { !deceived.contains($0.person) }
+    }
+
+    /// The account that would be taken over, where it is not the one that was shown.
+    private func stranger(_ item: Accepted, in part: ApprovedPlan) -> String? {
+        guard let shown = item.shown else { return nil }
+        let people = plan.plan.people(ofRecords: item.question.concern.records)
+        for operation in part.operations where people.contains(operation.person) {
+            if case .move(let user, _) = operation.change, user.guid != shown { return user.name.description }
+        }
+        return nil
+    }
+
     /// After the server's answers: the results, the file, and another look.
     private func conclude(_ accepted: [Accepted], _ done: [Outcome]) async -> [DecisionOutcome] {
         outcomes += done.filter(\.isDone)
@@ -115,7 +155,8 @@ extension ApprovalSession {
             Set(results.filter { isMeant($0.result) }.map(\.action.id))
         }
         await tidyUp(
-            settled: ids { !$0.isKept }, waitingAgain: ids { $0.isFailed }, accepted.map(\.question.concern))
+            settled: ids { !$0.isKept && !$0.isFailed }, waitingAgain: ids { $0.isFailed },
+            accepted.map(\.question.concern))
         // Some answers were lost on the way, but the second look tells what became of them.
         return results.map { result in
             result.result.isKept && kept[result.action.id] == nil
@@ -133,6 +174,11 @@ extension ApprovalSession {
         }
         if !failures.isEmpty {
             return record(item.action, "accepted", .failed(failures.map(\.message).unique.joined(separator: "; ")))
+        }
+        if let account = stranger(item, in: plan) {
+            return record(
+                item.action, "accepted",
+                .failed("the name is held by another account by now, \(account): look at it again before it is taken over"))
         }
         if let problem = stillInTheWay(of: item.question) {
             return record(item.action, "accepted", .failed(problem))
@@ -157,21 +203,13 @@ extension ApprovalSession {
         return plan.plan.problem(with: conflict.aspect, ofRecords: question.concern.records)
     }
 
-    /// An answer whose request was sent, and whose question is gone: it was done, only the server's word was lost.
-    private func concludeKept(_ id: String) -> DecisionOutcome? {
-        guard let answer = kept[id], answer.wasSent, question(id) == nil else { return nil }
-        kept[id] = nil
-        issueIfEnabled(answer.item.action, answer.password)
-        return record(
-            answer.item.action, "accepted", .done(["Done; the connection was lost before the directory could say so"]))
-    }
-
     /// The file without what was performed, and everything concerned as it stands now.
     func tidyUp(settled: Set<String>, waitingAgain failed: Set<String>, _ concerns: [Concern]) async {
         do {
             let unfinished = plan.fulfilledQuestions.filter { !settled.contains($0.description) }
             let left = plan.settled(entries, unfinished: unfinished, at: ground.now)
-            try store(try left.waitingAgain(failed, at: ground.now), insteadOf: entries)
+            try store(
+                try left.waitingAgain(failed, at: ground.now) + unknown(besides: left, settled), insteadOf: entries)
         } catch {
             logger.error("\(error)")
         }
@@ -184,48 +222,27 @@ extension ApprovalSession {
         for id in kept.keys.sorted() { _ = concludeKept(id) }
     }
 
-    private func keep(_ item: Accepted, _ reason: String, sent: Bool) -> DecisionOutcome {
-        let id = item.action.id
-        kept[id] = KeptAnswer(
-            item: item, wasSent: sent || kept[id]?.wasSent == true,
-            password: entries.last { $0.id == id }?.password ?? kept[id]?.password)
-        return record(item.action, "accepted", .kept(reason))
+    /// Entries about what this session has not seen, such as what another run has asked since it began: they are not its
+    /// business.
+    private func unknown(besides left: [Resolution], _ settled: Set<String>) -> [Resolution] {
+        let known = settled.union(plan.plan.questions.map(\.id.description)).union(left.compactMap(\.id))
+        return entries.filter { entry in entry.id.map { !known.contains($0) } ?? false }
     }
 
-    public func reconnect() async {
-        await beginTurn()
-        defer { endTurn() }
-        do {
-            _ = try await directory()
-        } catch {
-            await lost(error)
-            return
-        }
-        _ = await carryOut(kept.values.map(\.item).sorted { $0.action.id < $1.action.id })
-    }
-
-    public func importAgain() async throws(DeskError) {
-        await beginTurn()
-        defer { endTurn() }
-        let material = try await ground.importAgain()
-        self.material = material
-        world = SessionWorld(material)
-        outcomes += material.outcomes
-        kept = [:]
-        problems = [:]
-        do {
-            entries = try file.read()
-        } catch {
-            throw DeskError("\(error)")
-        }
-        replan()
-    }
 }
 
 /// An accepted action on its way to the directory.
 struct Accepted: Sendable {
     let action: ApprovalAction
     let question: Question
+    /// The account to be taken over that the operator saw.
+    var shown: GUID?
+}
+
+extension Decision.Acceptance {
+    fileprivate var shownAccount: GUID? {
+        if case .takeOver(_, let shown) = self { shown } else { nil }
+    }
 }
 
 extension DecisionOutcome.Result {

@@ -1,8 +1,5 @@
 import Directory
-
-#if canImport(Glibc)
 import Glibc
-#endif
 
 /// A file with mode 0600, in a fresh folder with mode 0700, that forwards a browser to an entrance: the browser's
 /// arguments, which everybody on the machine can read, name only the file.

@@ -14,12 +14,16 @@ struct ResolutionsAcceptCommand: AsyncParsableCommand {
     @OptionGroup(title: "To a name conflict") var name: NameOptions
     @OptionGroup(title: "To enable") var password: PasswordOptions
     @OptionGroup var answer: AnswerOptions
+    @OptionGroup var application: ApplicationOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await CommandRunner(output).run { [self] runner in
             let acceptance = Acceptance(name: name.answer, password: password.source)
-            return try await AnswerRun(answer, selection: selection.selection, runner: runner).accept(acceptance)
+            return try await AnswerRun(
+                answer, applying: application.apply ? application.key : nil, selection: selection.selection,
+                runner: runner
+            ).accept(acceptance)
         }
     }
 }

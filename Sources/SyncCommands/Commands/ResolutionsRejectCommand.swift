@@ -14,7 +14,7 @@ struct ResolutionsRejectCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandRunner(output).run { [self] runner in
-            try await AnswerRun(answer, selection: selection.selection, runner: runner).reject()
+            try await AnswerRun(answer, applying: nil, selection: selection.selection, runner: runner).reject()
         }
     }
 }

@@ -17,7 +17,7 @@ struct ResolutionsResetCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandRunner(output).run { [self] runner in
-            try await AnswerRun(answer, selection: selection.selection, runner: runner).reset()
+            try await AnswerRun(answer, applying: nil, selection: selection.selection, runner: runner).reset()
         }
     }
 }

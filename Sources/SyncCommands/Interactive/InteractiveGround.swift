@@ -32,11 +32,28 @@ final class InteractiveGround: SessionGround {
         try await performImport(domain)
     }
 
+    /// The file that was imported last, and how the container stands now; nothing is written.
+    ///
+    /// - Throws: ``CommandFailure`` with status 75 when the file on disk is another one.
+    func look(_ domain: ActiveDirectoryDomain) async throws -> SessionMaterial {
+        let progress = ProgressLine(run.environment.terminal)
+        defer { progress.clear() }
+        let prepared = try await run.prepare(try run.readInput(at: now), at: now, domain, progress)
+        guard prepared.memory.last?.digest == prepared.input.file.digest else {
+            throw CommandFailure(
+                .tryAgain,
+                "\(run.configuration.inputFile) is not the file that was imported last: the answers are written, and the next import performs them"
+            )
+        }
+        remember(prepared)
+        return material(prepared, prepared.snapshot, [])
+    }
+
     func importAgain() async throws(DeskError) -> SessionMaterial {
         do {
             let domain = try await run.openDomain()
             defer { state.withLock { $0.operations += domain.operationCount } }
-            let result = await Result { try await performImport(domain) }
+            let result = await Result(awaiting: { try await performImport(domain) })
             await domain.close()
             return try result.get()
         } catch {
@@ -80,16 +97,24 @@ final class InteractiveGround: SessionGround {
         let (outcomes, settling) = try await run.carryOut(prepared, domain, progress)
         run.log(prepared.plan)
         try settling.get()
+        remember(prepared)
+        // What was written has to be read, or else the session would plan with what stood there before.
+        let snapshot =
+            outcomes.isEmpty ? prepared.snapshot : try await run.snapshot(of: prepared, domain, progress)
+        return material(prepared, snapshot, outcomes)
+    }
+
+    private func remember(_ prepared: PreparedImport) {
         state.withLock {
             $0.container = prepared.snapshot.container
             $0.digest = prepared.input.file.digest
         }
-        // What was written has to be read, or else the session would plan with what stood there before.
-        let snapshot =
-            outcomes.isEmpty
-            ? prepared.snapshot
-            : try await run.snapshot(of: prepared, domain, progress)
-        return SessionMaterial(
+    }
+
+    private func material(
+        _ prepared: PreparedImport, _ snapshot: TargetSnapshot, _ outcomes: [Outcome]
+    ) -> SessionMaterial {
+        SessionMaterial(
             file: run.configuration.inputFile, policy: run.policy, source: prepared.input.file.population,
             query: prepared.query, snapshot: snapshot, holders: prepared.holders, outcomes: outcomes)
     }
@@ -102,14 +127,4 @@ private final class HeldLock: SessionLock {
     init(_ memory: ImportMemory) { self.memory = Mutex(memory) }
 
     func release() { memory.withLock { $0 = nil } }
-}
-
-extension Result where Failure == any Error {
-    fileprivate init(_ body: () async throws -> Success) async {
-        do {
-            self = .success(try await body())
-        } catch {
-            self = .failure(error)
-        }
-    }
 }

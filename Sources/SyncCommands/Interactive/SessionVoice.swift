@@ -37,7 +37,8 @@ struct SessionVoice: Sendable {
         say(
             unexported == 0
                 ? "The session is still open. Press Ctrl-C again to end it; nothing that was decided is lost."
-                : "\(passwords(unexported)) not exported yet and will be lost. Press Ctrl-C again to leave all the same.")
+                : "\(passwords(unexported)) not exported yet and will be lost. Press Ctrl-C again to leave all the same."
+        )
     }
 
     private func passwords(_ count: Int) -> String { count == 1 ? "1 password was" : "\(count) passwords were" }

@@ -27,14 +27,20 @@ struct AnswerReport: Encodable {
     /// As they were, and as they are; nil for one that left the file.
     private let changes: [(before: Resolution, after: Resolution?)]
     private let passwords: [MadePassword]
+    /// Nil where that is left to the next import.
+    private let applied: AppliedAnswers?
 
-    init(said: Word, answered: [(before: Resolution, after: Resolution?)], passwords: [MadePassword]) {
+    init(
+        said: Word, answered: [(before: Resolution, after: Resolution?)], passwords: [MadePassword],
+        applied: AppliedAnswers?
+    ) {
         self.said = said
         changes = answered
         self.passwords = passwords
+        self.applied = applied
     }
 
-    enum CodingKeys: String, CodingKey { case answered, passwords }
+    enum CodingKeys: String, CodingKey { case answered, passwords, applied }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -42,6 +48,7 @@ struct AnswerReport: Encodable {
             changes.map { change in
                 change.after.map { ShownResolution($0) } ?? ShownResolution.removed(change.before)
             }, forKey: .answered)
+        try container.encodeIfPresent(applied, forKey: .applied)
         guard !passwords.isEmpty else { return }
         try container.encode(
             passwords.map { made in
@@ -53,7 +60,7 @@ struct AnswerReport: Encodable {
 
     // MARK: for people
 
-    func text(file: String, isApplied: Bool, _ terminal: Terminal) -> String {
+    func text(file: String, _ terminal: Terminal) -> String {
         let title = "\(said.rawValue) in \(file) (\(changes.count))"
         var lines = [terminal.paint(title, .bold)]
         lines += ResolutionsText(terminal: terminal).table(of: changes.map { $0.after ?? $0.before })
@@ -65,7 +72,8 @@ struct AnswerReport: Encodable {
         }
         lines +=
             [""]
-            + consequences(isApplied: isApplied).flatMap { sentence in
+            + (applied?.lines(terminal) ?? [])
+            + consequences.flatMap { sentence in
                 var table = TextTable(indent: 0)
                 table.add(sentence)
                 return table.lines(columns: terminal.columns)
@@ -73,10 +81,9 @@ struct AnswerReport: Encodable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func consequences(isApplied: Bool) -> [String] {
-        let next = isApplied ? "this import" : "the next import"
+    private var consequences: [String] {
         switch said {
-        case .accepted: return isApplied ? [] : ["The next import performs it; --apply does so at once."]
+        case .accepted: return applied != nil ? [] : ["The next import performs it; --apply does so at once."]
         case .rejected: return ["Not done, and not asked again until `resolutions reset` takes that back."]
         case .reset:
             var sentences: [String] = []
@@ -84,11 +91,11 @@ struct AnswerReport: Encodable {
                 sentences.append("What was answered waits again.")
             }
             if changes.contains(where: { $0.after == nil }) {
-                sentences.append("Grants are out of the file: \(next) takes the memberships back.")
+                sentences.append("Grants are out of the file: the next import takes the memberships back.")
             }
             if changes.contains(where: { $0.before.kind == .name && $0.before.state == .standing }) {
                 sentences.append(
-                    "Names wait again: while another account has the name of the user file, \(next) asks anew; once it is "
+                    "Names wait again: while another account has the name of the user file, the next import asks anew; once it is "
                         + "free, the user gets it. An account that was taken over stays his.")
             }
             return sentences

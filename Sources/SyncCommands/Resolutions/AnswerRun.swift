@@ -10,23 +10,30 @@ struct AnswerRun {
     private let selection: ResolutionSelection
     private let environment: CommandEnvironment
     /// Performs the answers; nil when the next import is to do that.
-    private let application: ImportRun?
+    private let application: AnswerApplication?
 
     private var file: ResolutionsFile { ResolutionsFile(path: configuration.resolutionsFile) }
 
     /// - Throws: ``CommandFailure`` for a configuration or a key that is wrong, before anything is written.
-    init(_ options: AnswerOptions, selection: ResolutionSelection, runner: CommandRunner) throws {
+    ///
+    /// - Parameter key: of the user file, where the answers are to be performed at once; nil leaves that to the next
+    ///   import.
+    init(
+        _ options: AnswerOptions, applying key: KeyOptions?, selection: ResolutionSelection, runner: CommandRunner
+    ) throws {
         configuration = try ConfigurationLoader.import(options.config)
         self.selection = selection
         environment = runner.environment
         let loggers = try runner.loggers(configuration.log)
         configuration.warnings.forEach { loggers.main.warning("\(options.config): \($0)") }
-        let key = try options.key.key(environment, configured: configuration.hmacKey)
-        application =
-            options.apply
-            ? ImportRun(
-                configuration: configuration, key: key, options: .plain, environment: environment, loggers: loggers)
-            : nil
+        let (configuration, environment) = (configuration, environment)
+        application = try key.map { key in
+            AnswerApplication(
+                run: ImportRun(
+                    configuration: configuration,
+                    key: try key.key(environment, configured: configuration.hmacKey), options: .plain,
+                    environment: environment, loggers: loggers))
+        }
     }
 
     func accept(_ acceptance: Acceptance) async throws -> ExitStatus {
@@ -56,14 +63,13 @@ struct AnswerRun {
     ) async throws -> ExitStatus {
         let now = environment.now()
         try file.update { try $0.deciding(decisions, at: now) }
-        let report = AnswerReport(
-            said: said, answered: try decisions.map { ($0.entry, try $0.entry.decided($0.decision, at: now)) },
-            passwords: passwords)
+        let answered = try decisions.map { ($0.entry, try $0.entry.decided($0.decision, at: now)) }
+        // Whatever becomes of it: a password that was made is told, or else nobody would know it.
+        let applied = await Result(awaiting: { try await application?.perform(Set(decisions.compactMap(\.entry.id))) })
+        let report = AnswerReport(said: said, answered: answered, passwords: passwords, applied: try? applied.get())
         let terminal = environment.terminal
-        try terminal.write(
-            terminal.isForPeople
-                ? report.text(file: file.path, isApplied: application != nil, terminal) : try JSONText.of(report))
-        return try await application?.perform() ?? .done
+        try terminal.write(terminal.isForPeople ? report.text(file: file.path, terminal) : try JSONText.of(report))
+        return try applied.get()?.status ?? .done
     }
 }
 

@@ -44,12 +44,16 @@ struct SelectionOptions: ParsableArguments {
     var selection: ResolutionSelection { ids.isEmpty ? .filter(filter.filter()) : .ids(ids) }
 }
 
-/// The configuration that names the file, and what is done once an answer stands in it.
+/// The configuration that names the file.
 struct AnswerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The configuration file of the import.", valueName: "file"))
     var config = "import-config.json"
 
-    @Flag(help: "Perform the answers right away.")
+}
+
+/// What is done once an answer stands in the file.
+struct ApplicationOptions: ParsableArguments {
+    @Flag(help: "Perform these answers right away, and nothing else; the user file must be the one imported last.")
     var apply = false
 
     @OptionGroup var key: KeyOptions

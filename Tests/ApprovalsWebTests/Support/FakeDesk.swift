@@ -54,7 +54,9 @@ actor FakeDesk: ApprovalDesk {
 
     func detail(of id: String) -> ActionDetail? {
         if let detail = details[id] { return detail }
-        return list.first { $0.id == id }.map { ActionDetail(action: $0, attributes: [], effects: [], form: form(of: $0)) }
+        return list.first { $0.id == id }.map {
+            ActionDetail(action: $0, attributes: [], effects: [], form: form(of: $0))
+        }
     }
 
     private func form(of action: ApprovalAction) -> AnswerForm {
@@ -63,13 +65,9 @@ actor FakeDesk: ApprovalDesk {
 
     func history() -> [DecisionOutcome] { outcomes }
 
-    func decide(_ decision: Decision, about id: String) -> DecisionOutcome {
+    func decide(_ decision: Decision, about id: String) -> DecisionOutcome? {
         decided.append(Decided(decision: decision, id: id))
-        let action =
-            list.first { $0.id == id }
-            ?? ApprovalAction(
-                id: id, kind: .enable, person: Person(commonName: "?", accountName: "?", anchor: nil), reason: "",
-                state: .waiting)
+        guard let action = list.first(where: { $0.id == id }) else { return nil }
         let result = answers[id] ?? .done(["\(action.person.commonName): changed"])
         switch result {
         case .failed, .kept: break

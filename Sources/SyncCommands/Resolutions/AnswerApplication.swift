@@ -1,0 +1,96 @@
+import Approvals
+import Directory
+import SyncConfiguration
+import SyncPlan
+import SyncRun
+
+/// Performs answers at once, each for itself, as the browser does.
+struct AnswerApplication: Sendable {
+    let run: ImportRun
+
+    /// - Parameter ids: of entries that are answered with yes in the file.
+    /// - Throws: ``CommandFailure`` when the file or the directory cannot be read; the answers stay for the next import.
+    func perform(_ ids: Set<String>) async throws -> AppliedAnswers {
+        let stopwatch = Stopwatch(run.environment)
+        let ground = InteractiveGround(run: run)
+        let domain = try await run.openDomain()
+        let session = try ApprovalSession(
+            try await ground.look(domain), on: ground, file: run.resolutionsFile,
+            maker: try run.configuration.passwords.maker(), connection: domain, logger: run.loggers.detail)
+        let outcomes = try await session.performAnswers(ids)
+        await session.close()
+        return AppliedAnswers(
+            outcomes: outcomes, run: stopwatch.record(directoryOperations: await session.operationCount))
+    }
+}
+
+/// What became of answers that were performed at once.
+struct AppliedAnswers: Sendable, Encodable {
+    let outcomes: [DecisionOutcome]
+    let run: RunRecord
+
+    var status: ExitStatus { outcomes.allSatisfy { $0.result.isFine } ? .done : .partlyFailed }
+
+    /// One entry of the document.
+    private struct Entry: Encodable {
+        let id: String
+        let user: String
+        let result: String
+        let details: [String]
+    }
+
+    private enum CodingKeys: String, CodingKey { case results, run }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(run, forKey: .run)
+        try container.encode(
+            outcomes.map { outcome in
+                Entry(
+                    id: outcome.action.id, user: outcome.action.person.commonName, result: outcome.result.word,
+                    details: outcome.result.details)
+            }, forKey: .results)
+    }
+
+    // MARK: for people
+
+    func lines(_ terminal: Terminal) -> [String] {
+        var table = TextTable()
+        for outcome in outcomes {
+            let person = outcome.action.person
+            let colour: Terminal.Colour = outcome.result.isFine ? .green : .red
+            table.add(
+                terminal.paint(outcome.result.word, colour), "\(person.commonName) (\(person.accountName))".printable,
+                outcome.result.details.joined(separator: "; ").printable)
+        }
+        table.add("took", run.duration)
+        return table.lines(columns: terminal.columns)
+    }
+}
+
+extension DecisionOutcome.Result {
+    fileprivate var isFine: Bool {
+        switch self {
+        case .done, .recorded: true
+        case .failed, .kept, .obsolete: false
+        }
+    }
+
+    fileprivate var word: String {
+        switch self {
+        case .done: "done"
+        case .recorded: "recorded"
+        case .failed: "failed"
+        case .kept: "kept"
+        case .obsolete: "obsolete"
+        }
+    }
+
+    fileprivate var details: [String] {
+        switch self {
+        case .done(let sentences): sentences
+        case .recorded: []
+        case .failed(let reason), .kept(let reason), .obsolete(let reason): [reason]
+        }
+    }
+}
