@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from support.stage import Stage
 from support.visitor import Visitor
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=8_000)
 
 
 @pytest.fixture(scope="session")

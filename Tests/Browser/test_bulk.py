@@ -11,7 +11,7 @@ from support.people import record
 def test_enable_all_that_match_with_generated_passwords(stage, visitor):
     stage.file(*map(record, range(1, 61)))
     desk = visitor.enter(stage.session())
-    desk.search("Person 5")
+    desk.search("web-p5")
     expect(desk.rows).to_have_count(11)
     desk.for_all("Enable, generate passwords")
     page = desk.page

@@ -10,6 +10,8 @@ from support.people import record
 from support.waiting import until
 
 ENABLE = re.compile("Enable with this password")
+# Of a page whose session has ended.
+GONE = ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE")
 
 
 def elsewhere(desk):
@@ -139,6 +141,7 @@ def pause() -> None:
 
 @pytest.mark.parametrize("exported", ["nothing to export", "a password to export"])
 def test_ctrl_c_asks_once_and_leaves_the_second_time(stage, visitor, exported):
+    visitor.expects(*GONE)
     stage.file(record(1), record(2))
     session = stage.session()
     desk = visitor.enter(session)
@@ -159,7 +162,7 @@ def test_ctrl_c_asks_once_and_leaves_the_second_time(stage, visitor, exported):
 
 
 def test_a_page_whose_session_has_ended_says_so(stage, visitor):
-    visitor.expects("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE")
+    visitor.expects(*GONE)
     stage.file(record(1))
     session = stage.session()
     desk = visitor.enter(session)

@@ -16,7 +16,7 @@ class Visitor:
     def __init__(self, browser: Browser, **options: Any):
         options = {"locale": "en-GB", "timezone_id": "UTC", "viewport": {"width": 1400, "height": 900}, **options}
         self.context = browser.new_context(**options)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(8_000)
         self.complaints: list[str] = []
         self.expected = [r"/favicon\.ico"]
         self.hosts: set[str] = set()
