@@ -19,7 +19,8 @@ struct HolderRelations: Sendable {
             }
             let isOwn = usesAnchors && subject.record.anchor != nil && user.stamp.anchor == subject.record.anchor
             return NameConflict.Holder(
-                guid: holder.guid, name: holder.name, accountName: holder.accountName, relation: isOwn ? .movedOut : .stranger,
+                guid: holder.guid, name: holder.name, accountName: holder.accountName,
+                relation: isOwn ? .movedOut : .stranger,
                 takeOver: takeOver(of: user, entanglements, for: subject, isOwn: isOwn))
         }
     }

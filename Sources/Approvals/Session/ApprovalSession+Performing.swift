@@ -123,23 +123,6 @@ extension ApprovalSession {
         }
     }
 
-    /// Without the people for whom another account would be taken over than the one the operator saw.
-    private func withoutStrangers(_ part: ApprovedPlan, _ accepted: [Accepted]) -> ApprovedPlan {
-        let deceived = accepted.filter { item in stranger(item, in: part) != nil }
-            .reduce(into: Set<Person>()) { $0.formUnion(plan.plan.people(ofRecords: $1.question.concern.records)) }
-        return deceived.isEmpty ? part : part.limited { !deceived.contains($0.person) }
-    }
-
-    /// The account that would be taken over, where it is not the one that was shown.
-    private func stranger(_ item: Accepted, in part: ApprovedPlan) -> String? {
-        guard let shown = item.shown else { return nil }
-        let people = plan.plan.people(ofRecords: item.question.concern.records)
-        for operation in part.operations where people.contains(operation.person) {
-            if case .move(let user, _) = operation.change, user.guid != shown { return user.name.description }
-        }
-        return nil
-    }
-
     /// After the server's answers: the results, the file, and another look.
     private func conclude(_ accepted: [Accepted], _ done: [Outcome]) async -> [DecisionOutcome] {
         outcomes += done.filter(\.isDone)
@@ -178,7 +161,7 @@ extension ApprovalSession {
         if let account = stranger(item, in: plan) {
             return record(
                 item.action, "accepted",
-                .failed("the name is held by another account by now, \(account): look at it again before it is taken over"))
+                .failed("another account has the name by now, \(account): look at it before it is taken over"))
         }
         if let problem = stillInTheWay(of: item.question) {
             return record(item.action, "accepted", .failed(problem))
@@ -237,12 +220,6 @@ struct Accepted: Sendable {
     let question: Question
     /// The account to be taken over that the operator saw.
     var shown: GUID?
-}
-
-extension Decision.Acceptance {
-    fileprivate var shownAccount: GUID? {
-        if case .takeOver(_, let shown) = self { shown } else { nil }
-    }
 }
 
 extension DecisionOutcome.Result {

@@ -37,6 +37,8 @@ struct DetailView {
     let isMany: Bool
     let memberWords: String
     let hasAttributes: Bool
+    /// Above what the file is compared with.
+    let hereTitle: String
     let attributes: [Attribute]
     let effects: [String]
     let acceptWord: String
@@ -65,6 +67,11 @@ struct DetailView {
         members = action.people.map { Member(name: $0.commonName, login: $0.accountName) }
         isMany = action.isAboutMany
         hasAttributes = !detail.attributes.isEmpty
+        hereTitle =
+            switch detail.counterpart {
+            case .ownAccount: "Here"
+            case .holderOfName: "Who has the name"
+            }
         memberWords = counted(action.people.count, "person", "people")
         attributes = detail.attributes.map { attribute in
             Attribute(
