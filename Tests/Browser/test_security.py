@@ -117,10 +117,10 @@ def test_it_is_not_shown_in_a_frame(stage, visitor, stranger, host):
     name = session.hostname if host == HOSTS[1] else host
     visitor.own.add(f"{name}:{port}")
     page = visitor.context.new_page()
-    with page.expect_event("requestfinished", lambda request: request.url == desk.page.url):
-        page.goto(f"http://{name}:{port}/")
-    frame = page.frames[1]
-    assert "Person 1" not in frame.content()
+    # It waits for its frames, too.
+    page.goto(f"http://{name}:{port}/")
+    assert "Person 1" not in page.frames[1].content()
+    assert page.frames[1].url != desk.page.url
     assert stage.managed("web-p1").is_disabled
 
 
@@ -140,6 +140,7 @@ def test_the_browser_is_told_to_keep_nothing_and_to_load_nothing(stage, visitor)
     assert stage.managed("web-p1").is_disabled
 
 
+@pytest.mark.xfail(reason="bug 6: a second folder, empty, is left behind")
 def test_the_page_on_disk_that_leads_in_is_gone_once_it_was_used(stage, visitor):
     """With a browser given, the token stands in a file that only its owner can read, and in no argument list."""
     stage.file(record(1))
@@ -158,5 +159,5 @@ def test_the_page_on_disk_that_leads_in_is_gone_once_it_was_used(stage, visitor)
     page.wait_for_url(re.compile(r"localhost:\d+/$"))
     visitor.own |= {urlsplit(page.url).netloc, ""}
     expect(page.get_by_role("heading", level=1)).to_have_text("Approvals")
-    assert list(stage.temporary.iterdir()) == []
+    assert [str(path) for path in stage.temporary.rglob("*")] == []
     assert stage.managed("web-p1").is_disabled

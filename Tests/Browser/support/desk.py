@@ -1,6 +1,7 @@
 """The approvals page as somebody sees it who hears it read out: regions, headings, labels, buttons."""
 
 import re
+from urllib.parse import quote_plus
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -39,7 +40,9 @@ class Desk:
         return self.action
 
     def search(self, text: str) -> None:
+        """Types it, and waits until the list is the one that was found."""
         self.list.get_by_role("searchbox").fill(text)
+        expect(self.page).to_have_url(re.compile(rf"[?&]q={re.escape(quote_plus(text))}(&|$)"))
 
     def select(self, *people: str) -> None:
         for person in people:
