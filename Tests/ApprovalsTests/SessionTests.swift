@@ -224,7 +224,10 @@ struct SessionTests {
         let stage = try await SessionCase(world)
         let template = try #require(stage.directory.account("ally")).guid
         let id = try await stage.id(.enable, "Jane")
-        let outcomes = try await stage.perform(.copyGroups(from: template, toPeopleOf: [id]))
+        let stale = try await stage.perform(.copyGroups(from: template, shown: ["Plant Guests"], toPeopleOf: [id]))
+        #expect(stale.map(\.result) == [.failed("his memberships have changed since they were shown: look again")])
+        let shown = try #require(await stage.session.managedUsers(matching: "ally", limit: 1).first).groups
+        let outcomes = try await stage.perform(.copyGroups(from: template, shown: shown, toPeopleOf: [id]))
         #expect(outcomes.map(\.result) == [.done(["Added to Plant Engineers", "Added to Plant Safety"])])
         #expect(stage.directory.account("jane")?.groups == ["Plant Operators", "Plant Engineers", "Plant Safety"])
         let grants = try stage.file.read().filter { $0.kind == .grant && $0.user == "Jane" }

@@ -81,4 +81,36 @@ struct SessionTroubleTests {
         try await stage.decide(.enable, "Jane", .accept(.enable(password: SessionTests.password)))
         #expect(try stage.file.read().contains { $0.id == "0123456789" && $0.accept == true })
     }
+
+    @Test("Passwords that nobody has seen are not left for a later import to use up")
+    func unseenPasswords() async throws {
+        let people = (1...30).map { (number: Int) in record(number, "Person \(number)", "p\(number)", ["mail": nil]) }
+        let stage = try await SessionCase(ImportCase(file: people))
+        let ids = Set(await stage.session.actions().map(\.id))
+        stage.ground.set(.down)
+        let outcomes = try await stage.perform(.enableWithGeneratedPasswords(ids))
+        #expect(outcomes.count == 30)
+        #expect(await stage.session.overview().keptAnswers == 30)
+        let entries = try stage.file.read()
+        #expect(entries.allSatisfy { $0.accept == nil && $0.password == nil })
+        stage.ground.set(.fine)
+        await stage.session.reconnect()
+        #expect(stage.directory.accounts.allSatisfy { !$0.isDisabled })
+        #expect(await stage.session.passwords().count == 30)
+        #expect(await stage.session.overview().keptAnswers == 0)
+    }
+
+    @Test("A session that ends without the directory leaves those waiting")
+    func unseenPasswordsAtTheEnd() async throws {
+        let people = (1...3).map { (number: Int) in record(number, "Person \(number)", "p\(number)", ["mail": nil]) }
+        let stage = try await SessionCase(ImportCase(file: people))
+        let ids = Set(await stage.session.actions().map(\.id))
+        stage.ground.set(.down)
+        _ = try await stage.perform(.enableWithGeneratedPasswords(ids))
+        await stage.session.close()
+        let result = await stage.session.result()
+        #expect(result.outcomes.isEmpty && result.plan.pending.count == 3)
+        _ = try stage.ground.performImport()
+        #expect(stage.directory.accounts.allSatisfy { $0.isDisabled })
+    }
 }

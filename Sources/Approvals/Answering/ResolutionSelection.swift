@@ -36,7 +36,9 @@ public enum ResolutionSelection: Sendable {
     ) throws(AnsweringError) -> [Resolution] {
         let matching = file.filter(filter.matches)
         let found = matching.filter { entry in
-            entry.state != .standing ? purpose.concerns(entry) : purpose.concerns(entry) && !filter.kinds.isEmpty
+            // A decision about many is looked at, and named.
+            if purpose == .answer, !entry.members.isEmpty { return false }
+            return entry.state != .standing ? purpose.concerns(entry) : purpose.concerns(entry) && !filter.kinds.isEmpty
         }
         guard found.isEmpty else { return found }
         guard !matching.isEmpty else { throw AnsweringError(["nothing in the file matches"]) }
@@ -46,7 +48,7 @@ public enum ResolutionSelection: Sendable {
         }
         let wanted =
             switch purpose {
-            case .answer: "waits"
+            case .answer: "waits (a decision about many is answered by its id)"
             case .reset: "was answered (names and grants in force are meant only with --kind, or by their ids)"
             }
         throw AnsweringError(["nothing that matches \(wanted): \(states.joined(separator: ", "))"])

@@ -12,9 +12,11 @@ extension ApprovalSession {
         guard self.work?.isFinished ?? true else {
             throw DeskError("other work is still under way: wait until it has ended")
         }
-        let ids = actions().map(\.id).filter(work.ids.contains)
+        // A decision about many is taken on its own, and seen as a whole.
+        let takesMany = if case .accept = work { false } else { true }
+        let ids = actions().filter { work.ids.contains($0.id) && (takesMany || $0.people.isEmpty) }.map(\.id)
         guard !ids.isEmpty else { throw DeskError("none of these actions is asked any more") }
-        if case .copyGroups(let template, _) = work, account(template) == nil {
+        if case .copyGroups(let template, _, _) = work, account(template) == nil {
             throw DeskError("the user whose memberships were to be copied is not in the managed container")
         }
         self.work = SessionOverview.Work(
@@ -51,7 +53,8 @@ extension ApprovalSession {
         case .reject: await perform(piece.map { Decided(id: $0, decision: .reject) })
         case .reset: await perform(piece.map { Decided(id: $0, decision: .reset) })
         case .enableWithGeneratedPasswords: await enableWithGeneratedPasswords(piece)
-        case .copyGroups(let template, _): await copyGroups(from: template, toPeopleOf: piece)
+        case .copyGroups(let template, let shown, _):
+            await copyGroups(from: template, shown: shown, toPeopleOf: piece)
         }
     }
 
@@ -61,7 +64,8 @@ extension ApprovalSession {
         for id in ids {
             do {
                 let password = try await suggestedPassword(for: id)
-                decisions.append(Decided(id: id, decision: .accept(.enable(password: password))))
+                decisions.append(
+                    Decided(id: id, decision: .accept(.enable(password: password)), isWrittenDown: false))
             } catch {
                 guard let question = question(id) else { continue }
                 failed.append(record(action(question, Answers(entries)), "accepted", .failed(error.description)))
@@ -77,7 +81,7 @@ extension ApprovalSession {
         case .reject: return "Rejecting \(actions)"
         case .reset: return "Taking back the answers to \(actions)"
         case .enableWithGeneratedPasswords: return count == 1 ? "Enabling 1 user" : "Enabling \(count) users"
-        case .copyGroups(let template, _):
+        case .copyGroups(let template, _, _):
             return "Copying the group memberships of \(account(template)?.commonName ?? "")"
         }
     }
@@ -100,13 +104,15 @@ extension ApprovalSession {
 struct Decided: Sendable {
     let id: String
     let decision: Decision
+    /// False for an answer with a password that nobody has seen.
+    var isWrittenDown = true
 }
 
 extension BulkWork {
     fileprivate var ids: Set<String> {
         switch self {
         case .accept(let ids), .reject(let ids), .reset(let ids), .enableWithGeneratedPasswords(let ids),
-            .copyGroups(_, let ids):
+            .copyGroups(_, _, let ids):
             ids
         }
     }

@@ -4,15 +4,18 @@ import SyncRun
 
 extension ApprovalSession {
     /// Gives people the memberships of somebody else. Called by whoever has the turn.
-    func copyGroups(from template: GUID, toPeopleOf ids: [String]) async -> [DecisionOutcome] {
+    func copyGroups(from template: GUID, shown: [String]?, toPeopleOf ids: [String]) async -> [DecisionOutcome] {
         let questions = ids.compactMap(question)
         let said = "groups copied from \(account(template)?.commonName ?? "")"
         do {
-            let lock = try ground.lock()
+            let lock = try await ground.lock()
             defer { lock.release() }
             let concerns = questions.map(\.concern) + [Concern(accounts: [template])]
             try await look(at: concerns)
             let groups = account(template)?.groups ?? []
+            if let shown, shown != plan.plan.commonNames(of: groups) {
+                throw DeskError("his memberships have changed since they were shown: look again")
+            }
             var copies: [GroupCopying] = []
             let read = try file.read()
             var answered = read
@@ -20,6 +23,7 @@ extension ApprovalSession {
                 guard let copy = plan.plan.copy(groups, toPersonOf: question, at: ground.now) else { continue }
                 copies.append(GroupCopying(action: action(question, Answers(entries)), copy: copy))
                 for join in copy.joins {
+                    if let problem = answeredElsewhere(join, in: read) { throw DeskError(problem) }
                     answered = try answered.answering(join, with: .accept(.plain), at: ground.now)
                 }
                 let given = Set(copy.grants.compactMap(\.id))

@@ -9,7 +9,7 @@ extension ApprovalSession {
             file: material.file, fileTime: material.source.timestamp,
             container: world.target.container.name.description, server: world.target.domain.server, directory: state,
             warnings: plan.brakes.map(\.sentence), work: work,
-            unexportedPasswords: issued.count { $0.exportedAt == nil })
+            unexportedPasswords: issued.count { $0.exportedAt == nil }, keptAnswers: kept.count)
     }
 
     public func actions() -> [ApprovalAction] {

@@ -85,13 +85,16 @@ extension ApprovalSession {
     }
 
     /// For a request whose answer was lost: it was one step, so an account that is open now has the password, too.
-    func issueIfEnabled(_ action: ApprovalAction, _ password: Secret?) {
+    ///
+    /// - Returns: whether it is.
+    func issueIfEnabled(_ action: ApprovalAction, _ password: Secret?) -> Bool {
         let account = world.target.users.first { user in
             action.person.anchor.map { user.stamp.anchor == $0 }
                 ?? user.commonName.isIdenticalText(to: action.person.commonName)
         }
-        guard action.kind == .enable, let password, account?.isDisabled == false else { return }
+        guard action.kind == .enable, let password, account?.isDisabled == false else { return false }
         issue(password, to: action.person, mustChange: material.policy.usersMustChangePassword)
+        return true
     }
 
     private func issue(_ password: Secret, to person: Person, mustChange: Bool) {

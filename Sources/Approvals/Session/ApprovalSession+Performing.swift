@@ -21,7 +21,12 @@ extension ApprovalSession {
                     results.append(record(shown, decided.decision.word, .failed(problem)))
                     continue
                 }
-                answered = try answered.answering(question, with: decided.decision, at: ground.now)
+                if decided.isWrittenDown {
+                    answered = try answered.answering(question, with: decided.decision, at: ground.now)
+                    unsaved[decided.id] = nil
+                } else {
+                    unsaved[decided.id] = decided.decision
+                }
                 if case .accept = decided.decision {
                     accepted.append(Accepted(action: shown, question: question))
                 } else {
@@ -43,8 +48,8 @@ extension ApprovalSession {
 
     /// What the operator saw may have been answered meanwhile, on the command line or by hand: that is not overridden by
     /// somebody who does not know of it.
-    private func answeredElsewhere(_ question: Question, in read: [Resolution]) -> String? {
-        let (seen, now) = (Answers(entries).latest(to: question), Answers(read).latest(to: question))
+    func answeredElsewhere(_ question: Question, in read: [Resolution]) -> String? {
+        let (seen, now) = (Answers(fileEntries).latest(to: question), Answers(read).latest(to: question))
         guard seen?.accept != now?.accept || seen?.timestamp != now?.timestamp else { return nil }
         let word =
             switch now?.accept {
@@ -92,18 +97,29 @@ extension ApprovalSession {
     /// Writes the file, and takes note of what stands in it then.
     func store(_ changed: [Resolution], insteadOf read: [Resolution]) throws {
         try file.replace(read, with: changed)
-        entries = try file.read()
+        try load()
+    }
+
+    func load() throws {
+        fileEntries = try file.read()
+        entries = try fileEntries.map { entry in
+            guard let id = entry.id, let decision = unsaved[id] else { return entry }
+            return try entry.decided(decision, at: ground.now) ?? entry
+        }
     }
 
     /// Performs accepted answers that stand in the file.
     func carryOut(_ accepted: [Accepted]) async -> [DecisionOutcome] {
         guard !accepted.isEmpty else { return [] }
         do {
-            let lock = try ground.lock()
+            let lock = try await ground.lock()
             defer { lock.release() }
             try await look(at: accepted.map(\.question.concern))
-            try await lookAtGroups(in: plan.limited(to: selection(accepted)))
-            let part = plan.limited(to: selection(accepted))
+            let known = try await lookAtGroups(in: plan.limited(to: selection(accepted)))
+            let isSelected = selection(accepted)
+            let part = plan.limited {
+                isSelected($0) && ($0.fulfils != nil || $0.joinedGroup.map(known.contains) ?? true)
+            }
             let done = await Runner(writer: try await directory(), logger: logger).apply(part)
             return await conclude(accepted, done)
         } catch let failure as DirectoryFailure where failure.kind.meansLost {
@@ -129,18 +145,22 @@ extension ApprovalSession {
     }
 
     /// A fresh look at the groups that somebody would join without an approval of its own, and a plan with it.
-    private func lookAtGroups(in part: ApprovedPlan) async throws {
-        let groups = part.operations.reduce(into: Set<DistinguishedName>()) { groups, operation in
-            if operation.fulfils == nil, case .join(_, let group) = operation.change { groups.insert(group.name) }
+    ///
+    /// - Returns: those that were found. One that was renamed or is gone is left to the next import.
+    private func lookAtGroups(in part: ApprovedPlan) async throws -> Set<GUID> {
+        let groups = part.operations.reduce(into: Set<DirectoryGroupReference>()) { groups, operation in
+            if operation.fulfils == nil, case .join(_, let group) = operation.change { groups.insert(group) }
         }
-        guard !groups.isEmpty else { return }
-        let world = world
-        self.world = try await reading { directory in
+        guard !groups.isEmpty else { return [] }
+        let (world, names) = (world, groups.map(\.name).sorted())
+        let (looked, found) = try await reading { directory in
             var world = world
-            try await world.look(at: groups.sorted(), in: directory)
-            return world
+            let found = try await world.look(at: names, in: directory)
+            return (world, found)
         }
-        plan = try self.world.plan(entries, now: ground.now)
+        self.world = looked
+        plan = try looked.plan(entries, now: ground.now)
+        return found
     }
 
     /// The operations that the answers allow. For somebody who gets a name, or who has no account yet, also what needs no
@@ -218,8 +238,11 @@ extension ApprovalSession {
         do {
             let unfinished = plan.fulfilledQuestions.filter { !settled.contains($0.description) }
             let left = plan.settled(entries, unfinished: unfinished, at: ground.now)
+            let waiting = failed.union(unsaved.keys)
+            for id in settled.union(failed) { unsaved[id] = nil }
             try store(
-                try left.waitingAgain(failed, at: ground.now) + unknown(besides: left, settled), insteadOf: entries)
+                try left.waitingAgain(waiting, at: ground.now) + unknown(besides: left, settled),
+                insteadOf: fileEntries)
         } catch {
             logger.error("\(error)")
         }
@@ -236,7 +259,7 @@ extension ApprovalSession {
     /// business.
     private func unknown(besides left: [Resolution], _ settled: Set<String>) -> [Resolution] {
         let known = settled.union(plan.plan.questions.map(\.id.description)).union(left.compactMap(\.id))
-        return entries.filter { entry in entry.id.map { !known.contains($0) } ?? false }
+        return fileEntries.filter { entry in entry.id.map { !known.contains($0) } ?? false }
     }
 
 }
@@ -262,5 +285,12 @@ extension [String] {
     fileprivate var unique: [String] {
         var seen = Set<String>()
         return filter { seen.insert($0).inserted }
+    }
+}
+
+extension Operation {
+    /// The group that somebody joins by it.
+    var joinedGroup: GUID? {
+        if case .join(_, let group) = change { group.guid } else { nil }
     }
 }

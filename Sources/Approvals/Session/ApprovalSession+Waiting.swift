@@ -11,13 +11,36 @@ extension ApprovalSession {
         return record(item.action, "accepted", .kept(reason))
     }
 
-    /// An answer whose request was sent, and whose question is gone: it was done, only the server's word was lost.
+    /// An answer whose question is gone: it was done and only the server's word was lost, or another import has found it
+    /// in the file.
     func concludeKept(_ id: String) -> DecisionOutcome? {
-        guard let answer = kept[id], answer.wasSent, question(id) == nil else { return nil }
+        guard let answer = kept[id], question(id) == nil else { return nil }
         kept[id] = nil
-        issueIfEnabled(answer.item.action, answer.password)
-        return record(
-            answer.item.action, "accepted", .done(["Done; the connection was lost before the directory could say so"]))
+        let action = answer.item.action
+        let isIssued = issueIfEnabled(action, answer.password)
+        guard answer.wasSent || isIssued else {
+            return record(action, "accepted", .obsolete(whyObsolete(answer.item.question)))
+        }
+        let how =
+            answer.wasSent ? "the connection was lost before the directory could say so" : "by another import meanwhile"
+        return record(action, "accepted", .done(["Done; \(how)"]))
+    }
+
+    /// Why a question is not asked any more, as far as the fresh look tells.
+    func whyObsolete(_ question: Question) -> String {
+        let people = plan.plan.people(ofRecords: question.concern.records)
+        for case .protected(let person, let protection) in plan.notices where people.contains(person) {
+            return "it is not asked any more: the account is left alone, because \(protection.rawValue)"
+        }
+        let accounts = world.target.users.filter { question.concern.accounts.contains($0.guid) }
+        guard let account = accounts.first else {
+            return "it is not asked any more: the account is not in the managed container"
+        }
+        switch question.kind {
+        case .enable where !account.isDisabled: return "it is not asked any more: somebody has enabled the account"
+        case .disable where account.isDisabled: return "it is not asked any more: somebody has disabled the account"
+        default: return "it is not asked any more: somebody has changed the account"
+        }
     }
 
     public func reconnect() async {
@@ -40,9 +63,10 @@ extension ApprovalSession {
         world = SessionWorld(material)
         outcomes += material.outcomes
         kept = [:]
+        unsaved = [:]
         problems = [:]
         do {
-            entries = try file.read()
+            try load()
         } catch {
             throw DeskError("\(error)")
         }

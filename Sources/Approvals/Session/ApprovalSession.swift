@@ -17,7 +17,12 @@ public actor ApprovalSession: ApprovalDesk {
     var material: SessionMaterial
     var world: SessionWorld
     /// What the resolutions file holds, as far as this session knows.
+    var fileEntries: [Resolution]
+    /// The same with ``unsaved`` answers, which is what is planned with.
     var entries: [Resolution]
+    /// Answers with passwords that nobody has seen yet. They are not written down: a later import would use them up, and
+    /// nobody would ever know them.
+    var unsaved: [String: Decision] = [:]
     var plan: ApprovedPlan
     /// Answers that were given and could not be performed because the directory did not answer, with what was sent for
     /// them, if anything was.
@@ -52,7 +57,8 @@ public actor ApprovalSession: ApprovalDesk {
         self.material = material
         self.connection = connection
         world = SessionWorld(material)
-        entries = try file.read()
+        fileEntries = try file.read()
+        entries = fileEntries
         plan = try world.plan(entries, now: ground.now)
         outcomes = material.outcomes
     }
@@ -75,6 +81,11 @@ public actor ApprovalSession: ApprovalDesk {
         await bulk?.value
         await beginTurn()
         await disconnect()
+        // They wait again.
+        for id in unsaved.keys { kept[id] = nil }
+        unsaved = [:]
+        entries = fileEntries
+        replan()
         endTurn()
     }
 

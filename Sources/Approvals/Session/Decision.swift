@@ -30,8 +30,9 @@ public enum BulkWork: Sendable, Equatable {
     /// Each gets a password of his own, made by the configured scheme.
     case enableWithGeneratedPasswords(Set<String>)
     /// The people these actions are about get the memberships in mapped groups that `user` has: restricted ones
-    /// included, since a person says so here. What `group_map` does not give is stored as a `grant`.
-    case copyGroups(from: GUID, toPeopleOf: Set<String>)
+    /// included, since a person says so here. What `group_map` does not give is stored as a `grant`. Nothing is copied when
+    /// they are not those any more that were shown (``ManagedUser/groups``).
+    case copyGroups(from: GUID, shown: [String]? = nil, toPeopleOf: Set<String>)
 }
 
 /// What became of one decision.
@@ -103,10 +104,12 @@ public struct SessionOverview: Sendable, Equatable {
     public let work: Work?
     /// Passwords that nobody has exported yet.
     public let unexportedPasswords: Int
+    /// Accepted actions that wait for the directory.
+    public let keptAnswers: Int
 
     public init(
         file: String, fileTime: Timestamp?, container: String, server: String, directory: Directory, warnings: [String],
-        work: Work?, unexportedPasswords: Int
+        work: Work?, unexportedPasswords: Int, keptAnswers: Int = 0
     ) {
         self.file = file
         self.fileTime = fileTime
@@ -116,6 +119,7 @@ public struct SessionOverview: Sendable, Equatable {
         self.warnings = warnings
         self.work = work
         self.unexportedPasswords = unexportedPasswords
+        self.keptAnswers = keptAnswers
     }
 }
 

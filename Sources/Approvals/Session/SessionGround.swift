@@ -8,10 +8,10 @@ public protocol SessionGround: Sendable {
     ///
     /// - Throws: ``Directory/DirectoryFailure``.
     func openDirectory() async throws(DirectoryFailure) -> any DirectoryConnection
-    /// Keeps other runs from writing into the container until the lock is released.
+    /// Keeps other runs from writing into the container until the lock is released. Waits a while for one that is at work.
     ///
-    /// - Throws: ``DeskError`` while another run is at work, or when one has imported another file since.
-    func lock() throws(DeskError) -> any SessionLock
+    /// - Throws: ``DeskError`` when another run goes on for longer, or has imported another file since.
+    func lock() async throws(DeskError) -> any SessionLock
     /// Imports the file as it is on disk now.
     func importAgain() async throws(DeskError) -> SessionMaterial
     var now: Timestamp { get }

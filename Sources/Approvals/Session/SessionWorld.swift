@@ -54,7 +54,11 @@ struct SessionWorld: Sendable {
     }
 
     /// Looks at groups as they stand now: one may have come to power since the session began.
-    mutating func look(at groups: [DistinguishedName], in directory: any DirectoryReader) async throws {
-        target = target.updated(groups: try await directory.groups(groups).compactMap(\.self))
+    ///
+    /// - Returns: those that were found.
+    mutating func look(at groups: [DistinguishedName], in directory: any DirectoryReader) async throws -> Set<GUID> {
+        let found = try await directory.groups(groups).compactMap(\.self)
+        target = target.updated(groups: found)
+        return Set(found.map(\.guid))
     }
 }

@@ -38,7 +38,9 @@ extension Pages {
         let back = form.list.path()
         guard let request = form["work"].flatMap(BulkRequest.init) else { return .refusal(.badRequest) }
         let ids = Set((form["ids"] ?? "").split(separator: " ").map(String.init))
-        guard let work = request.work(on: ids, from: form["from"].flatMap { GUID($0) }) else {
+        let shown = form["from"].flatMap { form["shown-\($0)"] }
+            .map { $0.split(separator: BulkView.Candidate.separator).map(String.init) }
+        guard let work = request.work(on: ids, from: form["from"].flatMap { GUID($0) }, shown: shown) else {
             return await tell(.refusal("Nobody was chosen to copy from."), at: back)
         }
         do throws(DeskError) {

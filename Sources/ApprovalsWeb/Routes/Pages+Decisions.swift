@@ -21,6 +21,11 @@ extension Pages {
         let query = form.list
         switch form["answer"].flatMap(Answer.init) {
         case .plain:
+            if form["all"] != "yes", await desk.detail(of: id)?.action.isAboutMany == true {
+                return await tell(
+                    .refusal("Tick that all of these people are meant; nothing was changed."),
+                    at: query.path("/actions/\(id)"))
+            }
             return await decide(.accept(.plain), about: id, query)
         case .keepPassword:
             return await decide(.accept(.enable(password: nil)), about: id, query)

@@ -25,11 +25,12 @@ extension Pages {
         let overview = await desk.overview()
         let isWorking = overview.work.map { !$0.isFinished } ?? false
         let unexported = overview.unexportedPasswords
-        if unexported > 0 || isWorking, form["confirmed"] != "yes" {
+        if unexported > 0 || isWorking || overview.keptAnswers > 0, form["confirmed"] != "yes" {
             let waiting = await desk.actions().count { $0.state == .waiting }
             let view = FinishView(
                 unexported: unexported == 0 ? nil : counted(unexported, "password", "passwords"),
-                waiting: waiting == 0 ? nil : counted(waiting, "action", "actions"), isWorking: isWorking)
+                waiting: waiting == 0 ? nil : counted(waiting, "action", "actions"), isWorking: isWorking,
+                kept: overview.keptAnswers == 0 ? nil : counted(overview.keptAnswers, "answer", "answers"))
             return await page(.approvals, "finish", view, title: "Finish")
         }
         await finish()

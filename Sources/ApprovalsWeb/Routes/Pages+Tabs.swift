@@ -29,7 +29,7 @@ extension Pages {
 
     private func pulse(for tab: String) async -> Pulse {
         var overview = await desk.overview()
-        if case .lost = overview.directory {
+        if overview.isWaitingForDirectory {
             await watch.reconnectNowAndThen()
             overview = await desk.overview()
         }
@@ -37,5 +37,12 @@ extension Pages {
         return Pulse(
             active: await watch.isActive(tab), lost: isLost, unexported: overview.unexportedPasswords,
             working: overview.work.map { !$0.isFinished } ?? false)
+    }
+}
+
+extension SessionOverview {
+    /// The directory is lost, or something is left to do that could not be done at once.
+    fileprivate var isWaitingForDirectory: Bool {
+        if case .lost = directory { true } else { keptAnswers > 0 && work?.isFinished ?? true }
     }
 }

@@ -9,7 +9,7 @@ enum BulkRequest: String, CaseIterable {
     /// Those of the chosen actions that it can be done to.
     func applies(to action: ApprovalAction) -> Bool {
         switch self {
-        case .accept: action.kind.takesPlainYes
+        case .accept: action.kind.takesPlainYes && !action.isAboutMany
         case .reject: action.state != .rejected
         case .reset: action.state != .waiting
         case .enable: action.kind == .enable
@@ -41,7 +41,7 @@ enum BulkRequest: String, CaseIterable {
 
     var passedOver: String {
         switch self {
-        case .accept: "need an answer of their own (a password, a name) and stay as they are"
+        case .accept: "need an answer of their own (a password, a name, a tick) and stay as they are"
         case .reject: "are rejected already"
         case .reset: "wait already"
         case .enable: "ask for something else than enabling and stay as they are"
@@ -49,13 +49,14 @@ enum BulkRequest: String, CaseIterable {
         }
     }
 
-    func work(on ids: Set<String>, from user: GUID?) -> BulkWork? {
+    /// - Parameter shown: the groups of `user` as they were shown.
+    func work(on ids: Set<String>, from user: GUID?, shown: [String]?) -> BulkWork? {
         switch self {
         case .accept: .accept(ids)
         case .reject: .reject(ids)
         case .reset: .reset(ids)
         case .enable: .enableWithGeneratedPasswords(ids)
-        case .copy: user.map { .copyGroups(from: $0, toPeopleOf: ids) }
+        case .copy: user.map { .copyGroups(from: $0, shown: shown, toPeopleOf: ids) }
         }
     }
 }
@@ -73,6 +74,11 @@ struct BulkView {
         let name: String
         let login: String
         let groupNames: [String]
+        /// The same for the form.
+        let shown: String
+
+        /// Between two names: no name of a group holds it.
+        static let separator: Character = "\u{1F}"
     }
 
     let request: String
@@ -113,7 +119,8 @@ struct BulkView {
         self.who = who
         candidates = users.map {
             Candidate(
-                id: $0.id.description, name: $0.person.commonName, login: $0.person.accountName, groupNames: $0.groups)
+                id: $0.id.description, name: $0.person.commonName, login: $0.person.accountName, groupNames: $0.groups,
+                shown: $0.groups.joined(separator: String(Candidate.separator)))
         }
         isDangerous = request == .reject
         view = query.encoded

@@ -74,4 +74,6 @@ struct FinishView {
     let unexported: String?
     let waiting: String?
     let isWorking: Bool
+    /// That wait for the directory.
+    let kept: String?
 }

@@ -71,22 +71,34 @@ final class InteractiveGround: SessionGround {
         }
     }
 
-    func lock() throws(DeskError) -> any SessionLock {
+    func lock() async throws(DeskError) -> any SessionLock {
+        let deadline = ContinuousClock.now + Self.patience
+        while true {
+            do {
+                return try lockNow()
+            } catch let failure as CommandFailure
+                where failure.status == .tryAgain && ContinuousClock.now < deadline && !Task.isCancelled
+            {
+                // An import takes seconds, and this is the only one who waits: no need of more than asking again.
+                try? await Task.sleep(for: .milliseconds(200))
+            } catch {
+                throw error as? DeskError ?? DeskError(CommandFailure(error).message)
+            }
+        }
+    }
+
+    /// For another run to end.
+    private static let patience = Duration.seconds(20)
+
+    private func lockNow() throws -> any SessionLock {
         let (container, digest) = state.withLock { ($0.container, $0.digest) }
         guard let container else { throw DeskError("nothing was imported yet") }
-        do {
-            let memory = try ImportMemory(
-                container: container, folder: run.configuration.stateFolder, isDryRun: false)
-            guard memory.last?.digest == digest else {
-                throw DeskError(
-                    "another run has imported another file meanwhile: import again, and decide on what is asked then")
-            }
-            return HeldLock(memory)
-        } catch let error as DeskError {
-            throw error
-        } catch {
-            throw DeskError(CommandFailure(error).message)
+        let memory = try ImportMemory(container: container, folder: run.configuration.stateFolder, isDryRun: false)
+        guard memory.last?.digest == digest else {
+            throw DeskError(
+                "another run has imported another file meanwhile: import again, and decide on what is asked then")
         }
+        return HeldLock(memory)
     }
 
     private func performImport(_ domain: ActiveDirectoryDomain) async throws -> SessionMaterial {

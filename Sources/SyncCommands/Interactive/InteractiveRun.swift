@@ -44,7 +44,7 @@ struct InteractiveRun: Sendable {
                 lastPage: page.terminatesOnBrowserClose ? .endsSession : .keepsSession),
             logger: run.loggers.main)
         let voice = SessionVoice(server: server, environment: environment)
-        signals.ask { Task { await voice.askBeforeLeaving(unexported: await session.overview().unexportedPasswords) } }
+        signals.ask { Task { voice.askBeforeLeaving(await session.overview()) } }
         defer { signals.stopAsking() }
         do {
             _ = try await server.run(

@@ -1,3 +1,4 @@
+import Approvals
 import ApprovalsWeb
 import Directory
 import Glibc
@@ -33,12 +34,18 @@ struct SessionVoice: Sendable {
             "or press Ctrl-C twice to leave without them.")
     }
 
-    func askBeforeLeaving(unexported: Int) async {
-        say(
-            unexported == 0
-                ? "The session is still open. Press Ctrl-C again to end it; nothing that was decided is lost."
-                : "\(passwords(unexported)) not exported yet and will be lost. Press Ctrl-C again to leave all the same."
-        )
+    func askBeforeLeaving(_ session: SessionOverview) {
+        var losses: [String] = []
+        if session.unexportedPasswords > 0 {
+            losses.append("\(passwords(session.unexportedPasswords)) not exported yet and will be lost.")
+        }
+        if session.keptAnswers > 0 {
+            losses.append(
+                "\(session.keptAnswers) accepted actions wait for the directory: the next import performs them, save those "
+                    + "with generated passwords, which are asked again.")
+        }
+        if losses.isEmpty { losses.append("The session is still open; nothing that was decided is lost.") }
+        say((losses + ["Press Ctrl-C again to end it."]).joined(separator: " "))
     }
 
     private func passwords(_ count: Int) -> String { count == 1 ? "1 password was" : "\(count) passwords were" }

@@ -39,7 +39,12 @@ struct Acceptance: Sendable {
         switch name {
         case .newName?, .takeOverAccount?:
             if names.count > 1 { throw usage("a name is for one user, and \(names.count) are selected: name one id") }
-        case .takeOver?, nil: break
+        case .takeOver?:
+            if names.count > 1 {
+                throw usage(
+                    "a take-over is for one account, looked at; \(names.count) conflicts are selected: name one id")
+            }
+        case nil: break
         }
         switch password {
         case .standardInput?:
