@@ -47,7 +47,12 @@ def test_one_decision_about_many_disables_them_all(cut_short, visitor):
     desk = visitor.enter(session)
     action = desk.open("3 people", "Disable 3 accounts")
     expect(action.get_by_role("region", name="3 people").get_by_role("listitem")).to_have_count(3)
+    # It takes a tick beside the button.
+    tick = action.get_by_role("checkbox", name="Yes, all of the 3 people below")
+    desk.press("Disable")
+    expect(tick).to_be_focused()
     assert len(working(cut_short)) == 5
+    tick.check()
     desk.press("Disable")
     desk.tells("3 people", "Done")
     assert working(cut_short) == {"Person 1", "Person 2"}
