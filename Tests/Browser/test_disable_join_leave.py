@@ -108,7 +108,7 @@ def test_a_rejection_changes_nothing_is_not_asked_again_and_can_be_taken_back(st
         assert stage.import_().summary["required_interactions"][0]["type"] == "enable"
     desk.go("Approvals")
     expect(desk.rows).to_have_count(1)
-    desk.list.get_by_label("State").select_option("rejected")
+    desk.choose("State", "rejected")
     desk.open("Jürgen Köhler", "CN=Plant Admins")
     desk.press("Take the answer back")
     expect(desk.action.get_by_text("waiting", exact=True)).to_be_visible()
