@@ -34,12 +34,13 @@ struct ResolutionEntry: Encodable {
     let name: String?
     let newName: String?
     let takeOver: TakeOver?
+    let holder: String?
     let password: String?
     let keepPassword: Bool?
     let members: [Member]?
 
     enum CodingKeys: String, CodingKey {
-        case type, id, user, reason, anchor, accept, timestamp, group, name, password, members
+        case type, id, user, reason, anchor, accept, timestamp, group, name, holder, password, members
         case accountName = "sAMAccountName"
         case newName = "new_name"
         case takeOver = "take_over_account"
@@ -61,6 +62,7 @@ struct ResolutionEntry: Encodable {
         try container.encodeIfPresent(name, forKey: .name)
         try container.encodeIfPresent(newName, forKey: .newName)
         try container.encodeIfPresent(takeOver, forKey: .takeOver)
+        try container.encodeIfPresent(holder, forKey: .holder)
         try container.encodeIfPresent(password, forKey: .password)
         try container.encodeIfPresent(keepPassword, forKey: .keepPassword)
         try container.encodeIfPresent(members, forKey: .members)
@@ -85,6 +87,7 @@ extension ResolutionEntry {
         case .holder?: takeOver = .flag(true)
         case .account(let name)?: takeOver = .account(name)
         }
+        holder = resolution.holder?.description
         password = resolution.password?.reveal()
         keepPassword = resolution.keepPassword ? true : nil
         members =

@@ -32,6 +32,7 @@ struct ResolutionEntryReader {
             keepPassword: bool("keep_password") ?? false, members: people())
         resolution.accountName = string("sAMAccountName")
         resolution.reason = string("reason")
+        resolution.holder = holder()
         switch kind {
         case .join?, .leave?, .grant?:
             if resolution.group == nil { refuse(entry, "group is missing") }
@@ -78,6 +79,13 @@ struct ResolutionEntryReader {
             refuse(node, "take_over_account is to be true, or the account name")
             return nil
         }
+    }
+
+    private mutating func holder() -> GUID? {
+        guard let node = node("holder"), let text = string("holder") else { return nil }
+        if let guid = GUID(text) { return guid }
+        refuse(node, "holder is to be the objectGUID of an account")
+        return nil
     }
 
     private mutating func people() -> [Resolution.Member] {

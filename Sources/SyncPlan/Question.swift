@@ -49,6 +49,9 @@ public struct Question: Sendable, Equatable {
             members: people.map { Resolution.Member(user: $0.commonName, anchor: $0.anchor) })
         entry.accountName = people.isEmpty ? person.accountName : nil
         entry.reason = explanation
+        if case .nameConflict(let conflict) = reason, case .held(let holder) = conflict.cause {
+            entry.holder = holder.guid
+        }
         return entry
     }
 }

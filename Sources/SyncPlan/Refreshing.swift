@@ -17,6 +17,16 @@ extension TargetSnapshot {
     }
 }
 
+extension TargetSnapshot {
+    /// The same snapshot with some groups as they stand now, by their GUIDs. One that is gone stays as it was: the server
+    /// refuses what is done to it.
+    public func updated(groups fresh: [DirectoryGroup]) -> TargetSnapshot {
+        let byGUID = Dictionary(fresh.map { ($0.guid, $0) }, uniquingKeysWith: { $1 })
+        return TargetSnapshot(
+            domain: domain, container: container, groups: groups.mapValues { byGUID[$0.guid] ?? $0 }, users: users)
+    }
+}
+
 extension [NameHolder] {
     /// Who holds which name, once some names were asked for again: `found` is all there is about those.
     public func updated(asked questions: [NameQuestion], found: [NameHolder]) -> [NameHolder] {

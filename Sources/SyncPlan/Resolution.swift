@@ -48,6 +48,8 @@ public struct Resolution: Sendable, Hashable {
     public var name: String?
     public var newName: String?
     public var takeOver: TakeOver?
+    /// The account that had the name when it was asked, or looked at: another one is not taken over by this answer.
+    public var holder: GUID?
     public var password: Secret?
     public var keepPassword: Bool
     public var members: [Member]

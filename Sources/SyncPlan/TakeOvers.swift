@@ -18,7 +18,10 @@ extension Matching {
                 let holder = register.obstacles(to: claim, except: subject.user?.guid).lazy.compactMap(\.holder).first
                 guard let holder, case .user(let user, _) = holder.kind else { continue }
                 let described = relations.holder(.other(holder), for: subject)
-                if let problem = problem(with: answer, to: user, described.takeOver) {
+                let problem =
+                    stranger(user, subject.names.holders[claim.aspect])
+                    ?? problem(with: answer, to: user, described.takeOver)
+                if let problem {
                     subjects[index].names.problems[claim.aspect] = problem
                 } else {
                     choices[user.guid, default: []].append((index, claim.aspect, user))
@@ -38,6 +41,13 @@ extension Matching {
             }
         }
         return (subjects, claims)
+    }
+
+    /// Whoever answered looked at one account; by now the name may be another's.
+    private func stranger(_ user: DirectoryUser, _ expected: GUID?) -> String? {
+        guard let expected, expected != user.guid else { return nil }
+        return
+            "when that was answered, another account had the name; now it is \(user.name): look at it, and answer again"
     }
 
     private func problem(

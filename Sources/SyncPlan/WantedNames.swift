@@ -11,6 +11,8 @@ struct WantedNames: Sendable {
     var answers: [Resolution] = []
     /// Answers to take an account over, by the aspect they were asked about.
     var takeOvers: [NameConflict.Aspect: Resolution.TakeOver] = [:]
+    /// The accounts that those answers were given about, where they say so.
+    var holders: [NameConflict.Aspect: GUID] = [:]
     /// Names that the operator said no to.
     var refusals: Set<NameConflict.Aspect> = []
     var problems: [NameConflict.Aspect: String] = [:]
@@ -84,6 +86,7 @@ struct WantedNames: Sendable {
         }
         if let takeOver = answer.takeOver {
             takeOvers[aspect] = takeOver
+            holders[aspect] = answer.holder
         } else {
             problems[aspect] = "accepted, but with neither new_name nor take_over_account"
         }

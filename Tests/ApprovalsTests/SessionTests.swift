@@ -89,6 +89,17 @@ struct SessionTests {
         #expect(try stage.file.read().contains { $0.kind == .name && $0.newName == "otto2" && $0.accept == true })
     }
 
+    @Test("A group that has come to power since the session began is asked about, not joined")
+    func powerfulMeanwhile() async throws {
+        let stage = try await SessionCase(ImportCase.busy())
+        stage.directory.insert(.group("Plant Operators", through: ["Plant Operators", "Account Operators"]))
+        #expect(
+            try await stage.decide(.name, "Otto", .accept(.newName("otto2")))
+                == .done(["Created, disabled, as Otto (otto2)"]))
+        #expect(stage.directory.account("otto2")?.groups == [])
+        #expect(await stage.actions.contains("join Otto → CN=Plant Operators: waiting"))
+    }
+
     @Test("A name that is taken, too, is told, and the question waits again")
     func newNameTaken() async throws {
         let stage = try await SessionCase(ImportCase.busy())
@@ -130,8 +141,35 @@ struct SessionTests {
             return
         }
         #expect(reason.contains("Otto Other"))
+        // Nor by an import that finds the answer in the file.
+        try stage.file.write(
+            try stage.file.read().map { entry in
+                entry.kind == .name
+                    ? try #require(try entry.decided(.accept(.takeOver(.holder)), at: Fixture.now)) : entry
+            })
+        _ = try stage.ground.performImport()
         #expect(stage.directory.account("otto")?.name.isDescendant(of: Fixture.elsewhere) == true)
         #expect(await stage.actions.contains("name Otto (otto): waiting"))
+    }
+
+    @Test("An answer given elsewhere meanwhile is not overridden by somebody who has not seen it")
+    func answeredElsewhere() async throws {
+        let stage = try await SessionCase(ImportCase.busy())
+        let id = try await stage.id(.enable, "Jane")
+        try stage.file.update { entries in
+            try entries.map { $0.id == id ? try #require(try $0.decided(.reject, at: Fixture.now)) : $0 }
+        }
+        let result = try await stage.decide(.enable, "Jane", .accept(.enable(password: Self.password)))
+        guard case .failed(let reason) = result else {
+            Issue.record("\(result)")
+            return
+        }
+        #expect(reason.contains("rejected elsewhere"))
+        #expect(stage.directory.account("jane")?.isDisabled == true)
+        #expect(await stage.actions.contains("enable Jane: rejected"))
+        #expect(
+            try await stage.decide(.enable, "Jane", .accept(.enable(password: Self.password)))
+                == .done(["Enabled, with a new password"]))
     }
 
     @Test("Somebody else was faster: nothing is done twice")

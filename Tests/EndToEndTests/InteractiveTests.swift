@@ -48,7 +48,8 @@ extension EndToEnd {
             let run = try await stage.run(
                 .import, ["--interactive"],
                 [
-                    "BROWSER": "\(stage.folder.path("browser")) --new-window %s", "SEEN": stage.folder.path("seen.json"),
+                    "BROWSER": "\(stage.folder.path("browser")) --new-window %s",
+                    "SEEN": stage.folder.path("seen.json"),
                     "TMPDIR": stage.folder.path, "AD_USER_SYNC_BIND_PASSWORD": password,
                 ]
             ).ended(with: 0)

@@ -37,7 +37,9 @@ extension Resolution {
             self.password = password
             keepPassword = password == nil
         case (.newName(let name), .name): newName = name
-        case (.takeOver(let account, _), .name): takeOver = account
+        case (.takeOver(let account, let shown), .name):
+            takeOver = account
+            holder = shown ?? holder
         case (.plain, _), (.enable, _), (.newName, _), (.takeOver, _):
             throw AnsweringError(["\(id ?? user): this is no answer to \(kind.rawValue)"])
         }

@@ -15,13 +15,15 @@ extension ApprovalSession {
             for decided in decisions {
                 guard let question = question(decided.id) else { continue }
                 let shown = action(question, Answers(entries))
-                if let problem = await problem(with: decided.decision, for: question) {
+                var problem = answeredElsewhere(question, in: read)
+                if problem == nil { problem = await self.problem(with: decided.decision, for: question) }
+                if let problem {
                     results.append(record(shown, decided.decision.word, .failed(problem)))
                     continue
                 }
                 answered = try answered.answering(question, with: decided.decision, at: ground.now)
-                if case .accept(let acceptance) = decided.decision {
-                    accepted.append(Accepted(action: shown, question: question, shown: acceptance.shownAccount))
+                if case .accept = decided.decision {
+                    accepted.append(Accepted(action: shown, question: question))
                 } else {
                     kept[decided.id] = nil
                     results.append(record(shown, decided.decision.word, .recorded))
@@ -37,6 +39,20 @@ extension ApprovalSession {
         }
         replan()
         return results + (await carryOut(accepted))
+    }
+
+    /// What the operator saw may have been answered meanwhile, on the command line or by hand: that is not overridden by
+    /// somebody who does not know of it.
+    private func answeredElsewhere(_ question: Question, in read: [Resolution]) -> String? {
+        let (seen, now) = (Answers(entries).latest(to: question), Answers(read).latest(to: question))
+        guard seen?.accept != now?.accept || seen?.timestamp != now?.timestamp else { return nil }
+        let word =
+            switch now?.accept {
+            case true?: "accepted"
+            case false?: "rejected"
+            case nil: "taken back"
+            }
+        return "the answer was \(word) elsewhere meanwhile: look again, and decide anew if need be"
     }
 
     /// Performs answers that stand in the file already, and nothing else.
@@ -86,7 +102,8 @@ extension ApprovalSession {
             let lock = try ground.lock()
             defer { lock.release() }
             try await look(at: accepted.map(\.question.concern))
-            let part = withoutStrangers(plan.limited(to: selection(accepted)), accepted)
+            try await lookAtGroups(in: plan.limited(to: selection(accepted)))
+            let part = plan.limited(to: selection(accepted))
             let done = await Runner(writer: try await directory(), logger: logger).apply(part)
             return await conclude(accepted, done)
         } catch let failure as DirectoryFailure where failure.kind.meansLost {
@@ -109,6 +126,21 @@ extension ApprovalSession {
             return world
         }
         plan = try self.world.plan(entries, now: now)
+    }
+
+    /// A fresh look at the groups that somebody would join without an approval of its own, and a plan with it.
+    private func lookAtGroups(in part: ApprovedPlan) async throws {
+        let groups = part.operations.reduce(into: Set<DistinguishedName>()) { groups, operation in
+            if operation.fulfils == nil, case .join(_, let group) = operation.change { groups.insert(group.name) }
+        }
+        guard !groups.isEmpty else { return }
+        let world = world
+        self.world = try await reading { directory in
+            var world = world
+            try await world.look(at: groups.sorted(), in: directory)
+            return world
+        }
+        plan = try self.world.plan(entries, now: ground.now)
     }
 
     /// The operations that the answers allow. For somebody who gets a name, or who has no account yet, also what needs no
@@ -157,11 +189,6 @@ extension ApprovalSession {
         }
         if !failures.isEmpty {
             return record(item.action, "accepted", .failed(failures.map(\.message).unique.joined(separator: "; ")))
-        }
-        if let account = stranger(item, in: plan) {
-            return record(
-                item.action, "accepted",
-                .failed("another account has the name by now, \(account): look at it before it is taken over"))
         }
         if let problem = stillInTheWay(of: item.question) {
             return record(item.action, "accepted", .failed(problem))
@@ -218,8 +245,6 @@ extension ApprovalSession {
 struct Accepted: Sendable {
     let action: ApprovalAction
     let question: Question
-    /// The account to be taken over that the operator saw.
-    var shown: GUID?
 }
 
 extension DecisionOutcome.Result {

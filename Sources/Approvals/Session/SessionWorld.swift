@@ -52,4 +52,9 @@ struct SessionWorld: Sendable {
         target = target.updated(asked: [], found: insiders)
         holders = holders.updated(asked: questions, found: found)
     }
+
+    /// Looks at groups as they stand now: one may have come to power since the session began.
+    mutating func look(at groups: [DistinguishedName], in directory: any DirectoryReader) async throws {
+        target = target.updated(groups: try await directory.groups(groups).compactMap(\.self))
+    }
 }

@@ -11,10 +11,13 @@ final class NeighbourPort: Sendable {
 
     /// - Parameter port: nil for any free one.
     /// - Returns: nil where there is no IPv6, and so nobody to keep away.
-    /// - Throws: ``ServerError/portInUse(_:)``.
+    /// - Throws: ``ServerError``; it fails closed, since who has the port there would be sent the token.
     static func reserve(_ port: UInt16?) throws(ServerError) -> NeighbourPort? {
         let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { return nil }
+        guard descriptor >= 0 else {
+            guard errno == EAFNOSUPPORT else { throw .cannotListen(String(cString: strerror(errno))) }
+            return nil
+        }
         var address = sockaddr_in6()
         address.sin6_family = sa_family_t(AF_INET6)
         address.sin6_port = (port ?? 0).bigEndian
@@ -28,8 +31,9 @@ final class NeighbourPort: Sendable {
         guard isBound else {
             let code = errno
             close(descriptor)
+            if code == EADDRNOTAVAIL { return nil }
             if code == EADDRINUSE, let port { throw .portInUse(port) }
-            return nil
+            throw .cannotListen(String(cString: strerror(code)))
         }
         return NeighbourPort(port: UInt16(bigEndian: address.sin6_port), descriptor: descriptor)
     }
