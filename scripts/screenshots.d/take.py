@@ -68,7 +68,10 @@ class Camera:
         self._browser, self._folder, self._entrance = browser, folder, entrance
 
     def take(self, desk: Desk, name: str) -> None:
-        desk.page.evaluate("document.activeElement.blur()")
+        desk.page.evaluate("""() => {
+            document.activeElement.blur();
+            // When it was decided, which is another time at every shot.
+            for (const time of document.querySelectorAll("time[data-clock]")) time.textContent = "10:04:12"; }""")
         desk.page.mouse.move(0, 0)
         desk.page.screenshot(path=self._folder / f"approvals-{name}.png", animations="disabled", caret="hide")
 
