@@ -47,7 +47,12 @@ def test_one_decision_about_many_disables_them_all(cut_short, visitor):
     desk = visitor.enter(session)
     action = desk.open("3 people", "Disable 3 accounts")
     expect(action.get_by_role("region", name="3 people").get_by_role("listitem")).to_have_count(3)
+    # It takes a tick beside the button.
+    tick = action.get_by_role("checkbox", name="Yes, all of the 3 people below")
+    desk.press("Disable")
+    expect(tick).to_be_focused()
     assert len(working(cut_short)) == 5
+    tick.check()
     desk.press("Disable")
     desk.tells("3 people", "Done")
     assert working(cut_short) == {"Person 1", "Person 2"}
@@ -103,7 +108,7 @@ def test_a_rejection_changes_nothing_is_not_asked_again_and_can_be_taken_back(st
         assert stage.import_().summary["required_interactions"][0]["type"] == "enable"
     desk.go("Approvals")
     expect(desk.rows).to_have_count(1)
-    desk.list.get_by_label("State").select_option("rejected")
+    desk.choose("State", "rejected")
     desk.open("Jürgen Köhler", "CN=Plant Admins")
     desk.press("Take the answer back")
     expect(desk.action.get_by_text("waiting", exact=True)).to_be_visible()

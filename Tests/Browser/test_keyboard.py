@@ -65,6 +65,23 @@ def test_disable(stage, visitor, keys):
     assert stage.managed("web-p1").is_disabled
 
 
+def test_disable_many(stage, visitor, keys):
+    stage.import_config["deactivation_limit"] = {"percent": 20, "count": 1}
+    stage.file(*map(record, range(1, 4)))
+    stage.import_()
+    stage.enable("web-p1", "web-p2", "web-p3")
+    stage.file(record(1), sequence=2)
+    desk = begin(stage, visitor)
+    keys(desk, "j", "Enter")
+    expect(desk.heading).to_be_focused()
+    # It asks for a tick first.
+    keys(desk, "a")
+    expect(desk.action.get_by_role("checkbox")).to_be_focused()
+    keys(desk, "Space", "Tab", "Enter")
+    desk.tells("2 people", "Done")
+    assert [user.first("cn") for user in stage.managed_users() if not user.is_disabled] == ["Person 1"]
+
+
 def test_join_and_reject(stage, visitor, keys):
     stage.file(record(1, memberOf=["CN=Engineers"]), record(2, memberOf=["CN=Engineers"]))
     desk = begin(stage, visitor)

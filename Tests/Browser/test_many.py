@@ -49,7 +49,7 @@ def test_search_filter_and_paging(crowd, visitor):
     desk.search("web-p48")
     # 48, and 480 to 489, of whom nine ask for two things.
     expect(desk.rows).to_have_count(20)
-    desk.list.get_by_label("Kind").select_option("join")
+    desk.choose("Kind", "join")
     expect(desk.rows).to_have_count(9)
     expect(desk.rows.first).to_contain_text("CN=Plant Admins")
     desk.search("nobody at all")
@@ -61,7 +61,7 @@ def test_grouping_by_user(crowd, visitor):
     desk = visitor.enter(crowd.session())
     desk.search("web-p49")
     expect(desk.rows).to_have_count(21)
-    desk.list.get_by_label("Grouping").select_option("user")
+    desk.choose("Grouping", "user")
     expect(desk.list.get_by_role("heading")).to_have_count(11)
     expect(desk.list.get_by_role("heading", name="Person 495")).to_contain_text("2")
     assert len(crowd.managed_users("cn")) == 500

@@ -140,7 +140,6 @@ def test_the_browser_is_told_to_keep_nothing_and_to_load_nothing(stage, visitor)
     assert stage.managed("web-p1").is_disabled
 
 
-@pytest.mark.xfail(reason="bug 6: a second folder, empty, is left behind")
 def test_the_page_on_disk_that_leads_in_is_gone_once_it_was_used(stage, visitor):
     """With a browser given, the token stands in a file that only its owner can read, and in no argument list."""
     stage.file(record(1))

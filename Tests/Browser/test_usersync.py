@@ -47,7 +47,7 @@ def test_a_rejection_of_usersync_can_be_taken_back(stage, visitor):
     write(stage, {"type": "enable", "user": "Person 1", "accept": False})
     desk = visitor.enter(stage.session())
     expect(desk.page.get_by_role("heading", name="Nothing is waiting")).to_be_visible()
-    desk.list.get_by_label("State").select_option("rejected")
+    desk.choose("State", "rejected")
     desk.open("Person 1")
     desk.press("Take the answer back")
     expect(desk.action.get_by_text("waiting", exact=True)).to_be_visible()

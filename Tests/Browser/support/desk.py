@@ -44,6 +44,11 @@ class Desk:
         self.list.get_by_role("searchbox").fill(text)
         expect(self.page).to_have_url(re.compile(rf"[?&]q={re.escape(quote_plus(text))}(&|$)"))
 
+    def choose(self, label: str, value: str) -> None:
+        """Of the filter's lists; waits as :meth:`search` does."""
+        self.list.get_by_label(label).select_option(value)
+        expect(self.page).to_have_url(re.compile(rf"[?&][a-z]+={value}(&|$)"))
+
     def select(self, *people: str) -> None:
         for person in people:
             self.row(person).get_by_role("checkbox").check()

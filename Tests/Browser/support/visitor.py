@@ -18,7 +18,7 @@ class Visitor:
         self.context = browser.new_context(**options)
         self.context.set_default_timeout(8_000)
         self.complaints: list[str] = []
-        self.expected = [r"/favicon\.ico"]
+        self.expected: list[str] = []
         self.hosts: set[str] = set()
         self.own: set[str] = set()
         self.context.on("console", lambda message: self._complain(message.type, f"{message.text} ({message.location['url']})"))
