@@ -81,7 +81,11 @@ struct SelectionTests {
         #expect(throws: AnsweringError(["nothing in the file matches"])) {
             try ids(.filter(ResolutionFilter(user: ShellPattern("nobody"))), .answer)
         }
-        #expect(throws: AnsweringError(["nothing that matches waits: 1 rejected, 2 standing"])) {
+        #expect(
+            throws: AnsweringError([
+                "nothing that matches waits (a decision about many is answered by its id): 1 rejected, 2 standing"
+            ])
+        ) {
             try ids(.filter(ResolutionFilter(user: ShellPattern("petra"))), .answer)
         }
     }

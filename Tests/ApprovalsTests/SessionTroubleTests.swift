@@ -72,6 +72,27 @@ struct SessionTroubleTests {
         #expect(try stage.file.read().contains { $0.kind == .join && $0.accept == true })
     }
 
+    @Test("After another file was imported, an answer is refused and not written", arguments: [true, false])
+    func anotherFile(_ yes: Bool) async throws {
+        let stage = try await SessionCase(ImportCase.busy())
+        let before = try stage.text
+        stage.ground.state.withLock { $0.fileProblem = "import again" }
+        #expect(try await stage.decide(.join, "Jane", yes ? .accept(.plain) : .reject) == .failed("import again"))
+        #expect(try stage.text == before)
+    }
+
+    @Test("A kept answer that another import has found in the file: its password is listed")
+    func performedByAnother() async throws {
+        let stage = try await SessionCase(ImportCase.busy())
+        stage.ground.state.withLock { $0.lockProblem = "another run is at work" }
+        try await stage.decide(.enable, "Jane", .accept(.enable(password: SessionTests.password)))
+        _ = try stage.ground.performImport()
+        stage.ground.state.withLock { $0.lockProblem = nil }
+        await stage.session.reconnect()
+        #expect(await stage.session.passwords().map(\.person.commonName) == ["Jane"])
+        #expect(await stage.session.overview().keptAnswers == 0)
+    }
+
     @Test("An answer to what another run has asked meanwhile stays in the file")
     func strangersAnswer() async throws {
         let stage = try await SessionCase(ImportCase.busy())

@@ -10,6 +10,8 @@ extension ApprovalSession {
         var results: [DecisionOutcome] = []
         var accepted: [Accepted] = []
         do {
+            // Who decides on what is out of date must not leave an answer that the next import would perform.
+            try ground.requireSameFile()
             let read = try file.read()
             var answered = read
             for decided in decisions {

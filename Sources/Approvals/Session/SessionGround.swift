@@ -12,6 +12,10 @@ public protocol SessionGround: Sendable {
     ///
     /// - Throws: ``DeskError`` when another run goes on for longer, or has imported another file since.
     func lock() async throws(DeskError) -> any SessionLock
+    /// Makes sure that the file this session works with is still the one that was imported last; takes no lock.
+    ///
+    /// - Throws: ``DeskError`` when another run has imported another file since: what is shown is out of date.
+    func requireSameFile() throws(DeskError)
     /// Imports the file as it is on disk now.
     func importAgain() async throws(DeskError) -> SessionMaterial
     var now: Timestamp { get }

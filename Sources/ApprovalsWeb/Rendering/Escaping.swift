@@ -47,6 +47,8 @@ extension Unicode.Scalar {
     fileprivate var isUnseen: Bool {
         if ("\u{20}"..."\u{7E}").contains(self) { return false }
         if properties.isDefaultIgnorableCodePoint || properties.isBidiControl { return true }
+        // A braille pattern without dots looks like nothing, too.
+        if self == "\u{2800}" { return true }
         switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: return true
         default: return false

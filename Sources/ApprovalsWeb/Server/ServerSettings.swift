@@ -48,7 +48,7 @@ public enum ServerError: Error, Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .portInUse(let port):
-            "port \(port) on 127.0.0.1 is in use: choose another in the key \"port\", or leave it out for any free one"
+            "port \(port) is in use on 127.0.0.1 or [::1]: choose another in the key \"port\", or leave it out for any free one"
         case .cannotListen(let reason): "the approvals page cannot listen on 127.0.0.1: \(reason)"
         case .cannotWritePage(let reason):
             "the page that leads a browser to the approvals cannot be written: \(reason)"

@@ -90,15 +90,26 @@ final class InteractiveGround: SessionGround {
     /// For another run to end.
     private static let patience = Duration.seconds(20)
 
-    private func lockNow() throws -> any SessionLock {
+    private func lockNow() throws -> any SessionLock { HeldLock(try memory(isDryRun: false)) }
+
+    func requireSameFile() throws(DeskError) {
+        do {
+            _ = try memory(isDryRun: true)
+        } catch {
+            throw error as? DeskError ?? DeskError(CommandFailure(error).message)
+        }
+    }
+
+    /// What is known of the last import, which has to be of the session's file.
+    private func memory(isDryRun: Bool) throws -> ImportMemory {
         let (container, digest) = state.withLock { ($0.container, $0.digest) }
         guard let container else { throw DeskError("nothing was imported yet") }
-        let memory = try ImportMemory(container: container, folder: run.configuration.stateFolder, isDryRun: false)
+        let memory = try ImportMemory(container: container, folder: run.configuration.stateFolder, isDryRun: isDryRun)
         guard memory.last?.digest == digest else {
             throw DeskError(
                 "another run has imported another file meanwhile: import again, and decide on what is asked then")
         }
-        return HeldLock(memory)
+        return memory
     }
 
     private func performImport(_ domain: ActiveDirectoryDomain) async throws -> SessionMaterial {

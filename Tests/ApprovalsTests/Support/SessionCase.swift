@@ -89,6 +89,7 @@ final class Ground: SessionGround {
         var weather = Weather.fine
         var opened = 0
         var lockProblem: String?
+        var fileProblem: String?
     }
 
     enum Weather {
@@ -127,6 +128,10 @@ final class Ground: SessionGround {
     func lock() throws(DeskError) -> any SessionLock {
         if let problem = state.withLock({ $0.lockProblem }) { throw DeskError(problem) }
         return NoLock()
+    }
+
+    func requireSameFile() throws(DeskError) {
+        if let problem = state.withLock({ $0.fileProblem }) { throw DeskError(problem) }
     }
 
     func importAgain() async throws(DeskError) -> SessionMaterial {
