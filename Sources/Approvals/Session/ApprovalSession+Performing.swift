@@ -86,7 +86,8 @@ extension ApprovalSession {
             defer { lock.release() }
             try await look(at: accepted.map(\.question.concern))
             let part = plan.limited(to: selection(accepted))
-            let done = await Runner(writer: try await directory(), logger: logger).apply(part)
+            let done = await Runner(writer: try await directory(), journal: material.journal, logger: logger).apply(
+                part)
             return await conclude(accepted, done)
         } catch let failure as DirectoryFailure where failure.kind.meansLost {
             await lost(failure)

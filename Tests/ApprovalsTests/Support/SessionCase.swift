@@ -137,7 +137,7 @@ final class Ground: SessionGround {
         ).match()
         return SessionMaterial(
             file: "users.json", policy: world.policy, source: population, query: query, snapshot: target,
-            holders: world.directory.holders(of: matching.nameQuestions, as: query), outcomes: [])
+            holders: world.directory.holders(of: matching.nameQuestions, as: query), outcomes: [], journal: NoJournal())
     }
 }
 
