@@ -163,15 +163,13 @@ extension EndToEnd {
             #expect(try await !stage.import().ended(with: 0).log.contains("did not end"))
         }
 
-        @Test("No room for the journal: nothing is written to the directory", arguments: [64, 256])
-        func fullDisk(kilobytes: Int) async throws {
-            let stage = try await Stage([])
+        /// An import of 600 people whose state is on a file system of its own, seen by that process only and gone with it.
+        private func importing(_ stage: Stage, withRoomFor kilobytes: Int) async throws -> Run {
             let file = UserFile.document((1...600).map { UserFile.record($0) })
             try stage.folder.write(try file.bytes, to: "users.json")
             try stage.folder.write(try stage.import.bytes, to: "import-config.json")
             try FileManager.default.createDirectory(
                 atPath: stage.folder.path("state/import"), withIntermediateDirectories: true)
-            // A file system of its own for the state, seen by this process only, and gone with it.
             var process = Subprocess(
                 "/usr/bin/unshare",
                 [
@@ -179,12 +177,29 @@ extension EndToEnd {
                     "mount -t tmpfs -o size=\(kilobytes)k none state/import && exec \"$0\" import", Program.path,
                 ])
             process.folder = stage.folder.path
+            return Run(try await process.run())
+        }
+
+        @Test("No room for the journal: nothing is written to the directory", arguments: [64, 256])
+        func fullDisk(kilobytes: Int) async throws {
+            let stage = try await Stage([])
             try await stage.writesNothing {
-                Run(try await process.run())
+                try await importing(stage, withRoomFor: kilobytes)
                     .ended(with: 74, saying: "No space left on device", "journal", "not sent")
             }
-            try await stage.import().ended(with: 0)
-            #expect(try await stage.managedUsers().count == 600)
+        }
+
+        @Test("Room for the first stage only: that is done and told, the rest is not sent, the next import does it")
+        func diskFillsUp() async throws {
+            let stage = try await Stage([])
+            let run = try await importing(stage, withRoomFor: 768)
+                .ended(with: 74, saying: "No space left on device", "not sent")
+            #expect(try run.summary["created"].strings.count == 600)
+            #expect(try run.summary["joined"].elements.isEmpty)
+            #expect(try run.summary["failed"].elements.count == 1200)
+            #expect(try await stage.groups(of: "e2e-p1").isEmpty)
+            let next = try await stage.import().ended(with: 0)
+            #expect(try next.summary["joined"].elements.count == 1200)
         }
 
         @Test("A folder that takes no journal: nothing is written, not even the state")
