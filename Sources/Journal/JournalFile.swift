@@ -28,9 +28,14 @@ public final class JournalFile: RunJournal {
         try file.append(Self.bytes(of: [.run(header)]))
     }
 
-    /// Another file is imported by the same run.
-    public func note(_ file: ImportedFile) throws {
-        try self.file.append(Self.bytes(of: [.file(file)]))
+    /// A file is imported again, or another one, by the same run.
+    ///
+    /// - Throws: ``AtomicFile/AtomicFileError``.
+    public func note(_ imported: ImportedFile) throws {
+        try state.withLock { state in
+            if let failure = state.failure { throw failure }
+            try file.append(Self.bytes(of: [.file(imported, at: now().journalText)]))
+        }
     }
 
     public func announce(_ intentions: [Intention]) throws(JournalFailure) -> Int {

@@ -4,21 +4,22 @@ import Directory
 enum JournalLine: Sendable {
     case run(RunHeader)
     /// Another file was imported in the same run.
-    case file(ImportedFile)
+    case file(ImportedFile, at: String)
     case intention(RecordedIntention)
     case answer(RecordedAnswer)
     case end(RunEnd)
 
     private enum Word: String, Codable { case run, file, intention, answer, end }
 
-    private enum CodingKeys: String, CodingKey { case line }
+    private enum CodingKeys: String, CodingKey { case line, at }
 }
 
 extension JournalLine: Codable {
     init(from decoder: any Decoder) throws {
-        switch try decoder.container(keyedBy: CodingKeys.self).decode(Word.self, forKey: .line) {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        switch try container.decode(Word.self, forKey: .line) {
         case .run: self = .run(try RunHeader(from: decoder))
-        case .file: self = .file(try ImportedFile(from: decoder))
+        case .file: self = .file(try ImportedFile(from: decoder), at: try container.decode(String.self, forKey: .at))
         case .intention: self = .intention(try RecordedIntention(from: decoder))
         case .answer: self = .answer(try RecordedAnswer(from: decoder))
         case .end: self = .end(try RunEnd(from: decoder))
@@ -31,8 +32,9 @@ extension JournalLine: Codable {
         case .run(let header):
             try container.encode(Word.run, forKey: .line)
             try header.encode(to: encoder)
-        case .file(let file):
+        case .file(let file, let time):
             try container.encode(Word.file, forKey: .line)
+            try container.encode(time, forKey: .at)
             try file.encode(to: encoder)
         case .intention(let intention):
             try container.encode(Word.intention, forKey: .line)

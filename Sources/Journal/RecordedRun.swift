@@ -56,7 +56,7 @@ public struct RecordedRun: Sendable {
             case .run(let found)? where found.format > RunHeader.currentFormat:
                 throw JournalError("\(id) was written by a later version (\(found.version)) of this program")
             case .run(let found)?: header = header ?? found
-            case .file(let file)?: laterFiles.append(file)
+            case .file(let file, _)?: laterFiles.append(file)
             case .intention(let intention)?:
                 places[intention.number] = steps.count
                 steps.append(Step(intention: intention))

@@ -135,6 +135,17 @@ final class JournalFileTests {
         #expect(try JSONDecoder().decode(AttributeChange.self, from: line) == change)
     }
 
+    @Test("A file that is imported again in the same run stands in its journal")
+    func importedAgain() throws {
+        let journal = try begin()
+        let file = RunHeader.sample(Self.first, "import").file
+        try journal.note(file)
+        try journal.end(.done)
+        let run = try folder.run(Self.first)
+        #expect(run.laterFiles == [file])
+        #expect(run.unreadable == [])
+    }
+
     @Test("Mode 0600 in a folder with mode 0700, and never over a file that is there")
     func modes() throws {
         let journal = try begin()

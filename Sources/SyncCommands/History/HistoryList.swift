@@ -30,7 +30,7 @@ struct HistoryList: Encodable {
         fileprivate func cells(_ terminal: Terminal) -> [String] {
             let header = outline.header
             return [
-                outline.id, header?.command ?? "?", (header?.who.words ?? "?").printable,
+                outline.id, header?.started ?? "?", header?.command ?? "?", (header?.who.words ?? "?").printable,
                 terminal.paint(outline.state.word, outline.state.colour), outline.counts.words,
             ]
         }
@@ -43,7 +43,7 @@ struct HistoryList: Encodable {
         total = found.total
     }
 
-    /// A table for each container; the id tells when a run began.
+    /// A table for each container.
     func text(_ terminal: Terminal, stateFolder: String) -> String {
         guard !runs.isEmpty else { return "no run is recorded in \(stateFolder)\n" }
         var lines: [String] = []

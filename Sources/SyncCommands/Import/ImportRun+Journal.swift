@@ -16,7 +16,7 @@ extension ImportRun {
         let domain = prepared.snapshot.domain
         let container = prepared.snapshot.container
         let header = RunHeader(
-            run: stopwatch.run, command: command, started: stopwatch.started.iso8601(.withZone),
+            run: stopwatch.run, command: command, started: stopwatch.started.roundedDownToSecond.iso8601(.withZone),
             version: AdUserSyncCommand.version, who: .current(account: configuration.connection.account),
             file: importedFile(prepared.input.file),
             target: RunHeader.Target(
