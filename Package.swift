@@ -75,7 +75,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        // The page of `import --interactive`. Style, script and templates are Swift texts: the program is a single file.
+        // The page of `import --interactive`. Its resources are embedded: the program is a single file.
         .target(
             name: "ApprovalsWeb",
             dependencies: [

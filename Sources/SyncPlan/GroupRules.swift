@@ -6,7 +6,7 @@ struct GroupRules: Sendable {
     let policy: SyncPolicy
     /// By GUID, with the name the configuration uses.
     let mapped: [GUID: (name: DistinguishedName, group: DirectoryGroup)]
-    private let target: TargetSnapshot
+    let target: TargetSnapshot
     private let forEveryone: Set<GUID>
     private let bySourceGroup: [DistinguishedName: Set<GUID>]
 

@@ -9,17 +9,18 @@ struct HolderRelations: Sendable {
         switch occupant {
         case .managed(let user):
             return NameConflict.Holder(
-                name: user.name, accountName: user.accountName, relation: .managed,
+                guid: user.guid, name: user.name, accountName: user.accountName, relation: .managed,
                 takeOver: .refused("it is a managed account of somebody else"))
         case .other(let holder):
             guard case .user(let user, let entanglements) = holder.kind else {
                 return NameConflict.Holder(
-                    name: holder.name, accountName: holder.accountName, relation: .notAnAccount,
+                    guid: holder.guid, name: holder.name, accountName: holder.accountName, relation: .notAnAccount,
                     takeOver: .refused("it is no account of a person"))
             }
             let isOwn = usesAnchors && subject.record.anchor != nil && user.stamp.anchor == subject.record.anchor
             return NameConflict.Holder(
-                name: holder.name, accountName: holder.accountName, relation: isOwn ? .movedOut : .stranger,
+                guid: holder.guid, name: holder.name, accountName: holder.accountName,
+                relation: isOwn ? .movedOut : .stranger,
                 takeOver: takeOver(of: user, entanglements, for: subject, isOwn: isOwn))
         }
     }

@@ -91,6 +91,7 @@ public struct NameConflict: Sendable, Equatable {
     }
 
     public struct Holder: Sendable, Equatable {
+        public let guid: GUID
         public let name: DistinguishedName
         public let accountName: String?
         public let relation: Relation

@@ -50,7 +50,7 @@ struct AnsweringTests {
         #expect(after.password == (acceptance == .enable(password: Secret("Geheim-1")) ? Secret("Geheim-1") : nil))
         #expect(after.keepPassword == (acceptance == .enable(password: nil)))
         #expect(after.newName == (acceptance == .newName("jane2") ? "jane2" : nil))
-        if case .takeOver(let account) = acceptance {
+        if case .takeOver(let account, _) = acceptance {
             #expect(after.takeOver == account)
         } else {
             #expect(after.takeOver == nil)

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A folder of its own for each test; gone with the last reference.
 public final class TemporaryFolder: Sendable {
@@ -16,8 +17,11 @@ public final class TemporaryFolder: Sendable {
     public func path(_ name: String) -> String { url.appending(path: name).path }
 
     public func write(_ bytes: [UInt8], to name: String, permissions: Int = 0o600) throws {
-        try Data(bytes).write(to: URL(filePath: path(name)))
-        try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path(name))
+        // As a whole: several programs may be reading it, and two writing the same.
+        let temporary = path(".\(UUID().uuidString)")
+        try Data(bytes).write(to: URL(filePath: temporary))
+        try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: temporary)
+        guard rename(temporary, path(name)) == 0 else { throw CocoaError(.fileWriteUnknown) }
     }
 
     public func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }

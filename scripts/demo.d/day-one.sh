@@ -43,44 +43,34 @@ rehearse_and_import() {
 }
 
 answer_questions() {
-    step "4. A person answers in resolutions/resolutions.json, with any editor or this helper"
-    local name
-    for name in "Jane Doe" "Conan O'Brien" "Clara Console"; do
-        run "scripts/demo.d/answer accept enable \"$name\" --new-password"
-    done
-    run "scripts/demo.d/answer accept join \"Clara Console\""
-    run "scripts/demo.d/answer reject join \"Erik Wolf\""
+    step "4. A person answers: in the browser (import --interactive), in an editor, or like this"
+    run --first 6 "ad-user-sync resolutions list$import_options --kind name --kind join"
+    say "Passwords are made, written into the file for the next import, and shown this once:"
+    run "ad-user-sync resolutions accept$import_options --kind enable --user jdoe --generate"
+    jane_password=$(sed -n 's/^ *Jane Doe (jdoe)  *\([^ ]*-[^ ]*\)$/\1/p' <<<"$(strip_colour <<<"$output")")
+    run --first 1 "ad-user-sync resolutions accept$import_options --kind enable --user '*brien' --generate"
+    run --first 1 "ad-user-sync resolutions accept$import_options --kind enable --user 'clara*' --generate"
+    run --first 1 "ad-user-sync resolutions accept$import_options --kind join --user 'clara*'"
+    run --first 1 "ad-user-sync resolutions reject$import_options --kind join --user 'Erik Wolf'"
     say "Two people called Thomas Schmidt want the same name; one of them gets another:"
-    run "scripts/demo.d/answer accept $(question_of tschmidt2 name) new_name=\"Thomas Schmidt (Office)\""
+    run --first 1 "ad-user-sync resolutions accept$import_options $(question_of tschmidt2 name) --new-name 'Thomas Schmidt (Office)'"
     say "Petra Novak has a local account already, which becomes the managed one. For that"
     say "the target's administrator lets the service account move this one account:"
     delegate_take_over "CN=Petra Novak (local),$LAB_TARGET_LOCAL_PATH"
-    run "scripts/demo.d/answer accept name \"Petra Novak\" take_over_account=true"
+    run --first 1 "ad-user-sync resolutions accept$import_options --kind name --user 'petra*' --take-over"
     holds "the file is readable by its owner only" equal "$(stat -c %a resolutions/resolutions.json)" 600
-    # The person who hands it over reads it now: it will be gone soon.
-    jane_password=$(password_of "Jane Doe")
     holds "Jane's password stands in that file and nowhere else" has_password "$jane_password"
 }
 
 # question_of ACCOUNT TYPE: the id of the question about somebody.
 question_of() {
     # shellcheck disable=SC2086 # several words, or none
-    ad-user-sync import $import_options --hmac-file "$key_file" --dry-run --json 2>/dev/null | python3 -c '
-import json, sys
-account, kind = sys.argv[1:]
-actions = json.load(sys.stdin)["required_interactions"]
-print(*[a["id"] for a in actions if a["type"] == kind and a.get("sAMAccountName") == account])' "$1" "$2"
+    ad-user-sync resolutions list $import_options --kind "$2" --user "$1" --json |
+        sed -n 's/.*"id" : "\(.*\)",/\1/p'
 }
 
 # questions TYPE: how many wait in the resolutions file.
 questions() { grep -cE "\"type\" ?: \"$1\"" resolutions/resolutions.json; }
-
-password_of() {
-    python3 -c '
-import json, sys
-entries = json.load(open("resolutions/resolutions.json"))["resolutions"]
-print(*[e["password"] for e in entries if e["user"] == sys.argv[1] and "password" in e])' "$1"
-}
 
 has_password() { ((${#1} >= 16)) && grep -qF "$1" resolutions/resolutions.json && ! grep -rqF "$1" .lab/demo/target-side; }
 

@@ -42,9 +42,10 @@ def normalised(text):
         (r"\b[0-9a-f]{64}\b", lambda n: hashlib.sha256(f"checksum {n}".encode()).hexdigest()),
         (r"(?<=objectGUID )[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", lambda n: str(uuid.UUID(int=0x5F3C << 112 | n, version=4))),
         # Ids of questions: at the beginning of their line, or as an argument.
-        (r"(?m)(?<=^    )[0-9a-z]{10}(?=  )|(?<= accept )(?=[a-z]*\d)[0-9a-z]{10}(?= )",
+        (r"(?m)(?<=^    )[0-9a-z]{10}(?=  )|(?<= accept )(?=[a-z]*\d)[0-9a-z]{10}\b",
          lambda n: hashlib.md5(f"question {n}".encode()).hexdigest()[:10]),
         (r"\b20\d\d-\d\d-\d\dT[\d:.]+Z", lambda n: f"2026-11-20T08:15:{n:02}Z"),
+        (r"\b[A-Z][a-z]{5}-[a-z]{6}-[a-z]{6}-\d\d\b", lambda n: f"Lusaba-badogi-tugado-{n:02}"),
         (r"(?<=expires )20\d\d-\d\d-\d\d", lambda n: "2026-12-21"),
         (r"\d+(?:\.\d+)? s\b", lambda n: "… s"),
         (r"(?<=stands still at )\d+", lambda n: "4137"),

@@ -37,7 +37,7 @@ extension Resolution {
             self.password = password
             keepPassword = password == nil
         case (.newName(let name), .name): newName = name
-        case (.takeOver(let account), .name): takeOver = account
+        case (.takeOver(let account, _), .name): takeOver = account
         case (.plain, _), (.enable, _), (.newName, _), (.takeOver, _):
             throw AnsweringError(["\(id ?? user): this is no answer to \(kind.rawValue)"])
         }

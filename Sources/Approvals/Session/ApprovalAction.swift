@@ -68,16 +68,28 @@ public struct ActionDetail: Sendable, Equatable {
         }
     }
 
+    /// Whose account the file is compared with.
+    public enum Counterpart: Sendable, Equatable {
+        case ownAccount
+        /// Nobody's yet: the account that holds the name in conflict.
+        case holderOfName
+    }
+
     public let action: ApprovalAction
-    /// Names, account state, expiry, groups, then what the file maps; those first that differ from nothing.
+    /// Names, account state, expiry, groups, then what the file maps.
     public let attributes: [Attribute]
+    public let counterpart: Counterpart
     /// What accepting does, step by step, in the directory's words. Empty where it depends on the answer.
     public let effects: [String]
     public let form: AnswerForm
 
-    public init(action: ApprovalAction, attributes: [Attribute], effects: [String], form: AnswerForm) {
+    public init(
+        action: ApprovalAction, attributes: [Attribute], counterpart: Counterpart = .ownAccount, effects: [String],
+        form: AnswerForm
+    ) {
         self.action = action
         self.attributes = attributes
+        self.counterpart = counterpart
         self.effects = effects
         self.form = form
     }
@@ -118,13 +130,18 @@ public enum AnswerForm: Sendable, Equatable {
         /// Who is in the way, in a sentence.
         public let cause: String
         public let takeOver: TakeOver
+        /// The account that holds the name, where there is one.
+        public let holder: GUID?
         /// Whether a new name is an answer. It is none where only one of several accounts can be chosen.
         public let takesNewName: Bool
 
-        public init(aspect: String, cause: String, takeOver: TakeOver, takesNewName: Bool) {
+        public init(
+            aspect: String, cause: String, takeOver: TakeOver, takesNewName: Bool, holder: GUID? = nil
+        ) {
             self.aspect = aspect
             self.cause = cause
             self.takeOver = takeOver
+            self.holder = holder
             self.takesNewName = takesNewName
         }
     }

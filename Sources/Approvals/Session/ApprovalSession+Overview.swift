@@ -23,9 +23,12 @@ extension ApprovalSession {
         guard let question = question(id) else { return nil }
         let dossier = plan.plan.dossier(of: question)
         let rules = question.kind == .enable ? await passwordRules(for: question) : nil
+        let holder = dossier?.account == nil ? holder(in: question) : nil
         return ActionDetail(
-            action: action(question, Answers(entries)), attributes: dossier.map(attributes) ?? [],
-            effects: plan.plan.effects(of: question), form: question.form(rules))
+            action: action(question, Answers(entries)),
+            attributes: dossier.map { attributes($0, comparedWith: holder ?? $0.account) } ?? [],
+            counterpart: holder == nil ? .ownAccount : .holderOfName, effects: plan.plan.effects(of: question),
+            form: question.form(rules))
     }
 
     public func managedUsers(matching text: String, limit: Int) -> [ManagedUser] {
@@ -60,8 +63,21 @@ extension ApprovalSession {
             problem: problems[id] ?? plan.problem(withAnswerTo: question.id))
     }
 
-    private func attributes(_ dossier: Dossier) -> [ActionDetail.Attribute] {
-        let (record, account) = (dossier.record, dossier.account)
+    /// The person's account that holds the name in conflict, as it was read: whose it is can be told by its attributes.
+    private func holder(in question: Question) -> DirectoryUser? {
+        guard case .nameConflict(let conflict) = question.reason, case .held(by: let holder) = conflict.cause else {
+            return nil
+        }
+        if let managed = account(holder.guid) { return managed }
+        guard let found = world.holders.first(where: { $0.guid == holder.guid }), case .user(let user, _) = found.kind
+        else { return nil }
+        return user
+    }
+
+    private func attributes(
+        _ dossier: Dossier, comparedWith account: DirectoryUser?
+    ) -> [ActionDetail.Attribute] {
+        let record = dossier.record
         let areBoth = record != nil && account != nil
         func row(_ name: String, _ inFile: [String], _ here: [String], compared: Bool = true) -> ActionDetail.Attribute
         {
@@ -119,8 +135,10 @@ extension NameConflict {
     fileprivate var form: AnswerForm.Name {
         var takeOver = AnswerForm.Name.TakeOver.refused("no account holds the name")
         var takesNewName = true
+        var account: GUID?
         switch cause {
         case .held(let holder):
+            account = holder.guid
             switch holder.takeOver {
             case .possible: takeOver = .possible(account: holder.accountName ?? holder.name.description)
             case .onlyByName(let reasons): takeOver = .byTyping(reasons: reasons.map(\.explanation))
@@ -132,7 +150,8 @@ extension NameConflict {
             takesNewName = false
         }
         return AnswerForm.Name(
-            aspect: aspect.rawValue, cause: explanation, takeOver: takeOver, takesNewName: takesNewName)
+            aspect: aspect.rawValue, cause: explanation, takeOver: takeOver, takesNewName: takesNewName,
+            holder: account)
     }
 }
 

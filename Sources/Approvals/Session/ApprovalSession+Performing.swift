@@ -1,4 +1,5 @@
 import Directory
+import DistinguishedNames
 import Logging
 import SyncPlan
 import SyncRun
@@ -19,8 +20,8 @@ extension ApprovalSession {
                     continue
                 }
                 answered = try answered.answering(question, with: decided.decision, at: ground.now)
-                if case .accept = decided.decision {
-                    accepted.append(Accepted(action: shown, question: question))
+                if case .accept(let acceptance) = decided.decision {
+                    accepted.append(Accepted(action: shown, question: question, shown: acceptance.shownAccount))
                 } else {
                     kept[decided.id] = nil
                     results.append(record(shown, decided.decision.word, .recorded))
@@ -85,9 +86,9 @@ extension ApprovalSession {
             let lock = try ground.lock()
             defer { lock.release() }
             try await look(at: accepted.map(\.question.concern))
-            let part = plan.limited(to: selection(accepted))
-            let done = await Runner(writer: try await directory(), journal: material.journal, logger: logger).apply(
-                part)
+            let part = withoutStrangers(plan.limited(to: selection(accepted)), accepted)
+            let runner = Runner(writer: try await directory(), journal: material.journal, logger: logger)
+            let done = await runner.apply(part)
             return await conclude(accepted, done)
         } catch let failure as DirectoryFailure where failure.kind.meansLost {
             await lost(failure)
@@ -158,6 +159,11 @@ extension ApprovalSession {
         if !failures.isEmpty {
             return record(item.action, "accepted", .failed(failures.map(\.message).unique.joined(separator: "; ")))
         }
+        if let account = stranger(item, in: plan) {
+            return record(
+                item.action, "accepted",
+                .failed("another account has the name by now, \(account): look at it before it is taken over"))
+        }
         if let problem = stillInTheWay(of: item.question) {
             return record(item.action, "accepted", .failed(problem))
         }
@@ -181,21 +187,13 @@ extension ApprovalSession {
         return plan.plan.problem(with: conflict.aspect, ofRecords: question.concern.records)
     }
 
-    /// An answer whose request was sent, and whose question is gone: it was done, only the server's word was lost.
-    private func concludeKept(_ id: String) -> DecisionOutcome? {
-        guard let answer = kept[id], answer.wasSent, question(id) == nil else { return nil }
-        kept[id] = nil
-        issueIfEnabled(answer.item.action, answer.password)
-        return record(
-            answer.item.action, "accepted", .done(["Done; the connection was lost before the directory could say so"]))
-    }
-
     /// The file without what was performed, and everything concerned as it stands now.
     func tidyUp(settled: Set<String>, waitingAgain failed: Set<String>, _ concerns: [Concern]) async {
         do {
             let unfinished = plan.fulfilledQuestions.filter { !settled.contains($0.description) }
             let left = plan.settled(entries, unfinished: unfinished, at: ground.now)
-            try store(try left.waitingAgain(failed, at: ground.now), insteadOf: entries)
+            try store(
+                try left.waitingAgain(failed, at: ground.now) + unknown(besides: left, settled), insteadOf: entries)
         } catch {
             logger.error("\(error)")
         }
@@ -208,48 +206,21 @@ extension ApprovalSession {
         for id in kept.keys.sorted() { _ = concludeKept(id) }
     }
 
-    private func keep(_ item: Accepted, _ reason: String, sent: Bool) -> DecisionOutcome {
-        let id = item.action.id
-        kept[id] = KeptAnswer(
-            item: item, wasSent: sent || kept[id]?.wasSent == true,
-            password: entries.last { $0.id == id }?.password ?? kept[id]?.password)
-        return record(item.action, "accepted", .kept(reason))
+    /// Entries about what this session has not seen, such as what another run has asked since it began: they are not its
+    /// business.
+    private func unknown(besides left: [Resolution], _ settled: Set<String>) -> [Resolution] {
+        let known = settled.union(plan.plan.questions.map(\.id.description)).union(left.compactMap(\.id))
+        return entries.filter { entry in entry.id.map { !known.contains($0) } ?? false }
     }
 
-    public func reconnect() async {
-        await beginTurn()
-        defer { endTurn() }
-        do {
-            _ = try await directory()
-        } catch {
-            await lost(error)
-            return
-        }
-        _ = await carryOut(kept.values.map(\.item).sorted { $0.action.id < $1.action.id })
-    }
-
-    public func importAgain() async throws(DeskError) {
-        await beginTurn()
-        defer { endTurn() }
-        let material = try await ground.importAgain()
-        self.material = material
-        world = SessionWorld(material)
-        outcomes += material.outcomes
-        kept = [:]
-        problems = [:]
-        do {
-            entries = try file.read()
-        } catch {
-            throw DeskError("\(error)")
-        }
-        replan()
-    }
 }
 
 /// An accepted action on its way to the directory.
 struct Accepted: Sendable {
     let action: ApprovalAction
     let question: Question
+    /// The account to be taken over that the operator saw.
+    var shown: GUID?
 }
 
 extension DecisionOutcome.Result {

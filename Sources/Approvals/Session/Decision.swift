@@ -16,8 +16,8 @@ public enum Decision: Sendable, Equatable {
         /// To a name conflict: create or rename under this name.
         case newName(String)
         /// To a name conflict: the account that holds the name is this person's. An account name, typed, where that is
-        /// asked for.
-        case takeOver(Resolution.TakeOver)
+        /// asked for; and the account that was shown, which is not taken over if it is another one by then.
+        case takeOver(Resolution.TakeOver, shown: GUID? = nil)
     }
 }
 

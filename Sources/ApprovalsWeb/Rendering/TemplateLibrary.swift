@@ -4,6 +4,9 @@ import Mustache
 struct TemplateLibrary: Sendable {
     private let library: MustacheLibrary
 
+    /// Parsing them takes a while: once is enough.
+    static let shared = Result { try TemplateLibrary() }
+
     /// - Throws: `MustacheTemplate.ParserError` for a template that is none; tests see to it that there is none such.
     init() throws {
         MustacheContentTypes.register(ElementText(), named: Self.element)

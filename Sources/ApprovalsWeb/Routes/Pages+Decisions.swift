@@ -43,7 +43,9 @@ extension Pages {
             return await decide(.accept(.newName(typed)), about: id, query)
         case .takeOver:
             let account = form["account"] ?? ""
-            return await decide(.accept(.takeOver(account.isEmpty ? .holder : .account(account))), about: id, query)
+            let answer = Resolution.TakeOver(typed: account)
+            let shown = form["holder"].flatMap { GUID($0) }
+            return await decide(.accept(.takeOver(answer, shown: shown)), about: id, query)
         case nil:
             return .refusal(.badRequest)
         }
@@ -80,5 +82,11 @@ extension Pages {
         let index = actions.firstIndex { $0.id.isIdenticalText(to: id) } ?? 0
         let others = actions.dropFirst(index + 1) + actions.prefix(index)
         return others.first { $0.state == .waiting }
+    }
+}
+
+extension Resolution.TakeOver {
+    fileprivate init(typed account: String) {
+        self = account.isEmpty ? .holder : .account(account)
     }
 }

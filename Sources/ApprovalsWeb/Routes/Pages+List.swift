@@ -40,8 +40,8 @@ extension Pages {
         let list = ListView(actions, query: query, current: id)
         guard let detail = await desk.detail(of: id) else {
             return await page(
-                .approvals, "workbench", WorkbenchView(list: list, detail: nil, gone: true), title: "Not asked any more",
-                told: told, status: .notFound)
+                .approvals, "workbench", WorkbenchView(list: list, detail: nil, gone: true),
+                title: "Not asked any more", told: told, status: .notFound)
         }
         var attempt = attempt
         if attempt == nil, case .enable = detail.form { attempt = await attemptWithSuggestion(for: id) }

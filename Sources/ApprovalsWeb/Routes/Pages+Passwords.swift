@@ -12,7 +12,7 @@ extension Pages {
         router.get("passwords/sheets") { request, _ in
             let numbers = request.query.numbers
             let all = await desk.passwords()
-            let chosen = numbers.isEmpty ? all.filter { $0.exportedAt == nil } : all.filter { numbers.contains($0.number) }
+            let chosen = all.filter { numbers.isEmpty ? $0.exportedAt == nil : numbers.contains($0.number) }
             return await page(.passwords, "sheets", SheetsView(chosen), title: "Password sheets")
         }
         router.post("passwords/exported") { _, context in

@@ -19,13 +19,14 @@ struct AnswerMiddleware: RouterMiddleware {
             response = .refusal(.internalServerError)
         }
         for (name, value) in Self.headers { response.headers[name] = value }
-        logger.debug(
-            "approvals page",
-            metadata: [
-                "method": "\(request.method.rawValue)", "route": "\(context.endpointPath ?? "-")",
-                "status": "\(response.status.code)",
-            ])
+        log(request, context, response)
         return response
+    }
+
+    /// The pattern, not the path: that would have names in it. Signs of life are not worth a line.
+    private func log(_ request: Request, _ context: PageContext, _ response: Response) {
+        guard let pattern = context.endpointPath, !pattern.hasPrefix("/tabs/") else { return }
+        logger.debug("approvals page: \(request.method.rawValue) \(pattern): \(response.status.code)")
     }
 
     private static let headers: [(HTTPField.Name, String)] = [

@@ -41,7 +41,7 @@ struct GateMiddleware: RouterMiddleware {
         var response = Response.html(
             """
             <!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/">\
-            <title>Approvals</title><p><a href="/">Go on to the approvals</a></p></html>
+            <link rel="icon" href="/icon.svg"><title>Approvals</title><p><a href="/">Go on to the approvals</a></p></html>
             """)
         response.headers[.setCookie] =
             "\(Gatekeeper.cookieName)=\(cookie.digits); Path=/; HttpOnly; SameSite=Strict"
@@ -60,4 +60,3 @@ extension Request {
             .map { String($0.dropFirst(prefix.count)) }
     }
 }
-

@@ -1,12 +1,9 @@
 public import Approvals
+import Glibc
 import Hummingbird
 public import Logging
 import NIOCore
 import ServiceLifecycle
-
-#if canImport(Glibc)
-import Glibc
-#endif
 
 /// Serves the approvals of one session to the browsers of one operator, on 127.0.0.1.
 public final class ApprovalServer: Sendable {
@@ -54,11 +51,17 @@ public final class ApprovalServer: Sendable {
         let (ends, end) = AsyncStream.makeStream(of: SessionEnd.self)
         let watch = PageWatch(desk: desk, clock: clock)
         let pages = Pages(
-            desk: desk, gate: gate, watch: watch, memory: PageMemory(), templates: try TemplateLibrary(),
+            desk: desk, gate: gate, watch: watch, memory: PageMemory(), templates: try TemplateLibrary.shared.get(),
             heartbeat: settings.heartbeatInterval, finish: { end.yield(.finished) })
+        let neighbour = try NeighbourPort.reserve(settings.port)
+        defer { withExtendedLifetime(neighbour) {} }
         let (listening, listens) = AsyncStream.makeStream(of: Void.self)
         let service = ServiceGroup(
-            services: [application(pages, onListening: { listens.yield() }, onEvent: onEvent)], logger: .silent)
+            services: [
+                application(
+                    pages, port: settings.port ?? neighbour?.port ?? 0, onListening: { listens.yield() },
+                    onEvent: onEvent)
+            ], logger: .silent)
         let result: Result<SessionEnd, any Error>
         do {
             let end = try await withThrowingTaskGroup(of: Step.self) { group in
@@ -128,7 +131,7 @@ public final class ApprovalServer: Sendable {
     }
 
     private func application(
-        _ pages: Pages, onListening: @escaping @Sendable () -> Void,
+        _ pages: Pages, port: UInt16, onListening: @escaping @Sendable () -> Void,
         onEvent: @escaping @Sendable (ServerEvent) async -> Void
     ) -> some Service {
         let router = Router(context: PageContext.self)
@@ -138,7 +141,7 @@ public final class ApprovalServer: Sendable {
         return Application(
             router: router,
             configuration: ApplicationConfiguration(
-                address: .hostname("127.0.0.1", port: settings.port.map(Int.init) ?? 0)),
+                address: .hostname("127.0.0.1", port: Int(port))),
             onServerRunning: { [gate] channel in
                 await gate.listens(on: channel.localAddress?.port ?? 0)
                 onListening()

@@ -1,8 +1,5 @@
 import Directory
-
-#if canImport(Glibc)
 import Glibc
-#endif
 
 /// A file with mode 0600, in a fresh folder with mode 0700, that forwards a browser to an entrance: the browser's
 /// arguments, which everybody on the machine can read, name only the file.
@@ -17,7 +14,7 @@ public struct RedirectPage: Sendable {
         let parents = ["XDG_RUNTIME_DIR", "TMPDIR"].compactMap { (name: String) in
             getenv(name).map { String(cString: $0) }
         }
-        guard let folder = (parents + ["/tmp"]).lazy.compactMap(Self.freshFolder).first else {
+        guard let folder = Self.freshFolder(in: parents + ["/tmp"]) else {
             throw .cannotWritePage(String(cString: strerror(errno)))
         }
         self.folder = folder
@@ -44,10 +41,15 @@ public struct RedirectPage: Sendable {
         rmdir(folder)
     }
 
-    private static func freshFolder(in parent: String) -> String? {
-        var template = Array((parent + "/ad-user-sync-XXXXXX").utf8CString)
-        return template.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
+    /// In the first of the folders where one can be made.
+    private static func freshFolder(in parents: [String]) -> String? {
+        for parent in parents {
+            var template = Array((parent + "/ad-user-sync-XXXXXX").utf8CString)
+            let made = template.withUnsafeMutableBufferPointer { buffer in
+                buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
+            }
+            if let made { return made }
         }
+        return nil
     }
 }

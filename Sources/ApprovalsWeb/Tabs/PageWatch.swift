@@ -41,6 +41,7 @@ actor PageWatch {
     func untilDeserted(warn: @Sendable (Int) async -> Void) async throws {
         while true {
             try await clock.sleep(.seconds(1))
+            tabs.dropSilent(at: clock.now())
             guard tabs.isDeserted(at: clock.now()) else { continue }
             let unexported = await desk.overview().unexportedPasswords
             if unexported == 0 { return }

@@ -39,10 +39,14 @@ struct TabRegister: Sendable {
         if lastSigns.isEmpty { emptySince = now }
     }
 
-    /// Whether the last page has been gone for long enough to be missed.
-    mutating func isDeserted(at now: Duration) -> Bool {
+    /// Closes those that fell silent.
+    mutating func dropSilent(at now: Duration) {
         for (tab, sign) in lastSigns where now - sign >= Self.silence { close(tab, at: now) }
-        return emptySince.map { now - $0 >= Self.grace } ?? false
+    }
+
+    /// Whether the last page has been gone for long enough to be missed.
+    func isDeserted(at now: Duration) -> Bool {
+        emptySince.map { now - $0 >= Self.grace } ?? false
     }
 
     /// Those who left with passwords unexported were told; they are told again only when they left again.

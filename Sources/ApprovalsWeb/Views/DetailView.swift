@@ -37,6 +37,8 @@ struct DetailView {
     let isMany: Bool
     let memberWords: String
     let hasAttributes: Bool
+    /// Above what the file is compared with.
+    let hereTitle: String
     let attributes: [Attribute]
     let effects: [String]
     let acceptWord: String
@@ -65,6 +67,11 @@ struct DetailView {
         members = action.people.map { Member(name: $0.commonName, login: $0.accountName) }
         isMany = action.isAboutMany
         hasAttributes = !detail.attributes.isEmpty
+        hereTitle =
+            switch detail.counterpart {
+            case .ownAccount: "Here"
+            case .holderOfName: "Who has the name"
+            }
         memberWords = counted(action.people.count, "person", "people")
         attributes = detail.attributes.map { attribute in
             Attribute(
@@ -130,6 +137,8 @@ struct NameFormView {
     let isChoice: Bool
     let choice: [String]
     let refused: String?
+    /// The account shown; an answer is about no other.
+    let holder: String
 
     init(_ form: AnswerForm.Name, attempt: Attempt) {
         aspect = form.aspect
@@ -138,15 +147,12 @@ struct NameFormView {
         newName = attempt.newName
         nameProblems = attempt.problems
         typed = attempt.account
+        holder = form.holder?.description ?? ""
         isChoice = if case .choice = form.takeOver { true } else { false }
-        switch form.takeOver {
-        case .possible(let account):
-            (possible, byTyping, typingReasons, choice, refused) = (Holder(login: account), false, [], [], nil)
-        case .byTyping(let reasons):
-            (possible, byTyping, typingReasons, choice, refused) = (nil, true, reasons, [], nil)
-        case .choice(let accounts):
-            (possible, byTyping, typingReasons, choice, refused) = (nil, false, [], accounts, nil)
-        case .refused(let why): (possible, byTyping, typingReasons, choice, refused) = (nil, false, [], [], why)
-        }
+        possible = if case .possible(let account) = form.takeOver { Holder(login: account) } else { nil }
+        byTyping = if case .byTyping = form.takeOver { true } else { false }
+        typingReasons = if case .byTyping(let reasons) = form.takeOver { reasons } else { [] }
+        choice = if case .choice(let accounts) = form.takeOver { accounts } else { [] }
+        refused = if case .refused(let why) = form.takeOver { why } else { nil }
     }
 }

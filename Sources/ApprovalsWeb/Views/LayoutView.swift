@@ -87,7 +87,7 @@ struct ToldView {
             let view = OutcomeView(outcome)
             tone = view.tone
             headline = "\(view.person): \(view.asked)\(view.object.map { " " + $0 } ?? "") — \(view.said)"
-            sentences = [view.resultWord] + view.sentences
+            sentences = [([view.resultWord] + view.sentences).joined(separator: " · ")]
         }
     }
 }

@@ -84,7 +84,7 @@ struct ListView {
         }
         hasPages = pageCount > 1
         rangeWords =
-            hasPages ? "\(start + 1)–\(start + shown.count) of \(found.count)" : counted(found.count, "action", "actions")
+            hasPages ? "\(start + 1)–\(start + shown.count) of \(found.count)" : matchingWords
     }
 
     private static func kindOptions(_ actions: [ApprovalAction], _ query: ListQuery) -> [Option] {

@@ -65,6 +65,24 @@ struct SessionCase {
     var text: String { get throws { String(decoding: try Data(contentsOf: URL(filePath: file.path)), as: UTF8.self) } }
 }
 
+extension ImportCase {
+    /// Jane is new and is to join a restricted group, Back has returned, Otto's account name is taken, Gone is missing.
+    static func busy(_ change: (inout SyncPolicy) -> Void = { _ in }) -> ImportCase {
+        ImportCase(
+            file: [
+                record(1, "Jane", "jane", in: ["Operators", "Safety"], ["mail": "jane@source.test"]),
+                record(2, "Back", "back", ["mail": nil]), record(3, "Otto", "otto", in: ["Operators"], ["mail": nil]),
+                record(4, "Ally", "ally", in: ["Engineers"], ["mail": nil]),
+            ],
+            directory: [
+                account(2, "Back", "back", disabled: true), account(4, "Ally", "ally", in: ["Plant Guests"]),
+                account(5, "Gone", "gone", in: ["Plant Operators"]),
+                account(nil, "Otto Elder", "otto", at: Fixture.elsewhere),
+            ],
+            policy: change)
+    }
+}
+
 /// The rest of the program, in memory; it can be made to fail.
 final class Ground: SessionGround {
     struct State {

@@ -54,7 +54,9 @@ actor FakeDesk: ApprovalDesk {
 
     func detail(of id: String) -> ActionDetail? {
         if let detail = details[id] { return detail }
-        return list.first { $0.id == id }.map { ActionDetail(action: $0, attributes: [], effects: [], form: form(of: $0)) }
+        return list.first { $0.id == id }.map {
+            ActionDetail(action: $0, attributes: [], effects: [], form: form(of: $0))
+        }
     }
 
     private func form(of action: ApprovalAction) -> AnswerForm {

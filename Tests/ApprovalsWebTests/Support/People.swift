@@ -30,13 +30,12 @@ enum People {
     }
 
     static let models = [
-        ManagedUser(
-            id: GUID("6f9619ff-8b86-d011-b42d-00c04fc964ff") ?? .zero, person: person("Model User", "model"),
-            groups: ["Operators", "Plant Admins"]),
-        ManagedUser(
-            id: GUID("7f9619ff-8b86-d011-b42d-00c04fc964ff") ?? .zero, person: person("Other Model", "omodel"),
-            groups: []),
-    ]
+        ("Model User", "model", ["Operators", "Plant Admins"]), ("Other Model", "omodel", []),
+    ].enumerated().compactMap { index, user in
+        GUID("00000000-0000-0000-0000-00000000000\(index)").map {
+            ManagedUser(id: $0, person: person(user.0, user.1), groups: user.2)
+        }
+    }
 
     /// One action of every kind and form.
     static let everyForm: [ActionDetail] = [
@@ -111,7 +110,8 @@ enum People {
             attributes: [], effects: [],
             form: .name(
                 .init(
-                    aspect: "cn", cause: "More than one account could be meant.", takeOver: .choice(["mroth", "mroth2"]),
+                    aspect: "cn", cause: "More than one account could be meant.",
+                    takeOver: .choice(["mroth", "mroth2"]),
                     takesNewName: false))),
         ActionDetail(
             action: action("name000004", .name, person("PL-Ida Holm", "iholm"), name: "PL-Ida Holm", reason: "held"),
@@ -161,8 +161,4 @@ enum People {
                 exportedAt: index <= exported ? FakeDesk.time : nil)
         }
     }
-}
-
-extension GUID {
-    fileprivate static let zero = GUID(directoryBytes: Array(repeating: 0, count: 16))!
 }

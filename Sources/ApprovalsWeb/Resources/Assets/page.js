@@ -48,6 +48,7 @@
     const fresh = new DOMParser().parseFromString(text, "text/html");
     if (fresh.body.dataset.ended !== undefined) {
       finished = true;
+      document.title = fresh.title;
       body.replaceChildren(...fresh.body.childNodes);
       body.className = "";
       byId("main").querySelector("[data-focus]").focus();
@@ -183,8 +184,10 @@
     try {
       const answer = await fetch(location.href);
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (document.activeElement?.closest("#top")) return;
-      if (replace(fresh, "top")) dress();
+      const focused = document.activeElement?.closest("#top") ? document.activeElement.id : "";
+      if (!replace(fresh, "top")) return;
+      dress();
+      if (focused) (byId(focused) ?? byId("main")).focus({ preventScroll: true });
     } catch { missed(); }
   };
 
@@ -401,22 +404,23 @@
   let misses = 0;
   const lost = () => { finished = true; clearInterval(beating); byId("ended").hidden = false; };
   const missed = () => { if (++misses >= 3 && !finished) lost(); };
-  let wasLost = document.querySelector("[data-lost]") !== null;
   const pulse = (sign) => {
     misses = 0;
     const elsewhere = byId("elsewhere");
-    if (elsewhere.hidden === !sign.active) { /* as it stands */ } else {
+    if (elsewhere.hidden !== sign.active) {
       elsewhere.hidden = sign.active;
       if (!sign.active) elsewhere.querySelector("button").focus();
     }
     const main = byId("main");
     if (main) main.dataset.unexported = sign.unexported;
-    if (sign.lost !== wasLost) {
-      wasLost = sign.lost;
+    // What is shown may be older than the last sign: an answer brings the banner, too.
+    if (sign.lost !== (document.querySelector("[data-lost]") !== null)) {
       announce(sign.lost ? "The directory does not answer. Answers are kept." : "The directory is back.");
-      refreshTop();
+      if (sign.lost || isTyping()) refreshTop(); else visit(location.href, { push: false });
     }
   };
+  // What somebody has typed is not replaced behind his back.
+  const isTyping = () => all("#detail input").some((input) => input.value !== input.defaultValue);
   const sign = () => { if (!finished) ask("/tabs/sign").then(pulse).catch((error) => error.message === "401" ? lost() : missed()); };
   let beating = 0;
   const start = () => { if (beat) { sign(); clearInterval(beating); beating = setInterval(sign, beat); } };
