@@ -25,7 +25,13 @@ public final class JournalFile: RunJournal {
     init(creating path: String, _ header: RunHeader, now: @escaping @Sendable () -> Timestamp) throws {
         self.now = now
         file = try AppendOnlyFile(creating: path)
-        try file.append(Self.bytes(of: [.run(header)]))
+        do {
+            try file.append(Self.bytes(of: [.run(header)]))
+        } catch {
+            // It would look like a run that was killed. That this fails too is not worth hiding the first error for.
+            try? AtomicFile.remove(path)
+            throw error
+        }
     }
 
     /// A file is imported again, or another one, by the same run.

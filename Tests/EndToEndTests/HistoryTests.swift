@@ -180,12 +180,14 @@ extension EndToEnd {
             return Run(try await process.run())
         }
 
-        @Test("No room for the journal: nothing is written to the directory", arguments: [64, 256])
-        func fullDisk(kilobytes: Int) async throws {
+        @Test(
+            "No room for the journal: nothing is written to the directory",
+            arguments: [(4, "nothing was written"), (64, "not sent"), (256, "not sent")])
+        func fullDisk(kilobytes: Int, saying word: String) async throws {
             let stage = try await Stage([])
             try await stage.writesNothing {
                 try await importing(stage, withRoomFor: kilobytes)
-                    .ended(with: 74, saying: "No space left on device", "journal", "not sent")
+                    .ended(with: 74, saying: "No space left on device", "journal", word)
             }
         }
 
