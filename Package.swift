@@ -63,6 +63,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        // What runs did, on disk: writing it, reading it back.
+        .target(
+            name: "Journal",
+            dependencies: ["SyncRun", "SyncPlan", "Directory", "DistinguishedNames", "AtomicFile"]
+        ),
         .target(
             name: "Approvals",
             dependencies: [
@@ -87,7 +92,7 @@ let package = Package(
             dependencies: [
                 "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "SyncConfiguration", "UserFile",
                 "SyncPlan",
-                "SyncRun", "Approvals", "ApprovalsWeb", "AtomicFile", "COpenSSL",
+                "SyncRun", "Journal", "Approvals", "ApprovalsWeb", "AtomicFile", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -116,6 +121,13 @@ let package = Package(
         .testTarget(name: "DistinguishedNamesTests", dependencies: ["DistinguishedNames"]),
         // Runs the program itself, as a process of its own.
         .testTarget(name: "EndToEndTests", dependencies: ["ad-user-sync", "LabSupport"]),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: [
+                "Journal", "SyncRun", "SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .testTarget(
             name: "LDAPTests",
             dependencies: [

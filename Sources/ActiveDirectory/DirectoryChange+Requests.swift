@@ -15,12 +15,9 @@ extension DirectoryChange {
             } else {
                 .modify(user.objectName, [])
             }
-        case .disable(let user, let accountControl):
-            .modify(
-                user.objectName,
-                .exchanging(UserAccountControl(rawValue: accountControl)) { $0.insert(.disabled) })
-        case .enable(let user, let accountControl, let enabling):
-            .modify(user.objectName, enabling.modifications(of: accountControl))
+        case .disable(let user, _): .modify(user.objectName, accountControlExchange)
+        case .enable(let user, _, let enabling):
+            .modify(user.objectName, enabling.modifications + accountControlExchange)
         case .join(let user, let group): .modify(group.objectName, [.add(.member, [user.memberValue])])
         case .leave(let user, let group): .modify(group.objectName, [.delete(.member, [user.memberValue])])
         }
@@ -64,39 +61,30 @@ extension UserUpdate {
             // request fail instead of being lost. Above all another person's anchor.
             return replacement.old.isEmpty && !values.isEmpty ? .add(name, values) : .replace(name, values)
         }
-        if let expiry { result.append(.replace(.accountExpires, [LDAPValue(expiry.accountExpires)])) }
+        if let expiry { result.append(.replace(.accountExpires, [LDAPValue(expiry.new.accountExpires)])) }
         return result
     }
 }
 
 extension Enabling {
-    /// Password, "must change" and the opening of the account in one request: there is no moment with one but not the
-    /// other.
-    fileprivate func modifications(of accountControl: UInt32?) -> [LDAPModification] {
-        let current = accountControl.map(UserAccountControl.init(rawValue:)) ?? .newUser
+    /// Password, "must change" and the opening of the account travel in one request: there is no moment with one but not
+    /// the other.
+    fileprivate var modifications: [LDAPModification] {
         var result: [LDAPModification] = []
         if let password { result.append(.replace(.unicodePassword, [password.unicodePwd])) }
         if mustChangePassword { result.append(.replace(.passwordLastSet, ["0"])) }
         return result
-            + .exchanging(current) { control in
-                control.remove(.disabled)
-                // An account that needs no password would be open to anybody.
-                control.remove(.passwordNotRequired)
-            }
     }
 }
 
-extension [LDAPModification] {
+extension DirectoryChange {
     /// Compare and set: the old value is deleted by name, so that a change made by somebody else meanwhile makes the
     /// request fail instead of being overwritten.
-    fileprivate static func exchanging(
-        _ current: UserAccountControl, _ change: (inout UserAccountControl) -> Void
-    ) -> [LDAPModification] {
-        var changed = current
-        change(&changed)
+    fileprivate var accountControlExchange: [LDAPModification] {
+        guard let accountControl else { return [] }
         return [
-            .delete(.accountControl, [LDAPValue(current.attributeValue)]),
-            .add(.accountControl, [LDAPValue(changed.attributeValue)]),
+            .delete(.accountControl, [LDAPValue(accountControl.before.attributeValue)]),
+            .add(.accountControl, [LDAPValue(accountControl.after.attributeValue)]),
         ]
     }
 }

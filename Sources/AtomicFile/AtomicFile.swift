@@ -50,7 +50,7 @@ public enum AtomicFile {
         }
     }
 
-    private static func syncFolder(of path: String) throws(AtomicFileError) {
+    static func syncFolder(of path: String) throws(AtomicFileError) {
         let descriptor = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw AtomicFileError(.sync, path: path, code: errno) }
         defer { close(descriptor) }

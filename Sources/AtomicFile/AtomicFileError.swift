@@ -10,6 +10,7 @@ public struct AtomicFileError: Error, Sendable, Equatable, CustomStringConvertib
         case write = "cannot be written"
         case sync = "cannot be brought to disk"
         case rename = "cannot be put in place"
+        case remove = "cannot be removed"
     }
 
     public let path: String

@@ -45,13 +45,24 @@ public struct AttributeReplacement: Sendable, Equatable {
     }
 }
 
+/// A new expiry; the old one is what was read, and nothing that the change depends on.
+public struct ExpiryReplacement: Sendable, Equatable {
+    public let old: AccountExpiry
+    public let new: AccountExpiry
+
+    public init(old: AccountExpiry, new: AccountExpiry) {
+        self.old = old
+        self.new = new
+    }
+}
+
 /// New values for some attributes of a user, and for its expiry; what is not mentioned stays.
 public struct UserUpdate: Sendable, Equatable {
     public let replacements: [AttributeReplacement]
     /// Nil leaves it as it is.
-    public let expiry: AccountExpiry?
+    public let expiry: ExpiryReplacement?
 
-    public init(replacements: [AttributeReplacement], expiry: AccountExpiry? = nil) {
+    public init(replacements: [AttributeReplacement], expiry: ExpiryReplacement? = nil) {
         self.replacements = replacements
         self.expiry = expiry
     }

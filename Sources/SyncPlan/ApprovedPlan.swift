@@ -13,6 +13,8 @@ public struct ApprovedPlan: Sendable {
     public let plan: Plan
     /// ``Plan/notices`` and what was found about the answers.
     public let notices: [Notice]
+    /// The answers behind the operations that fulfil a question.
+    let approvals: [ActionID: Approval]
 
     /// Brakes that hold something back: a question about it is still open.
     public var brakes: [Brake] {
@@ -34,17 +36,20 @@ public struct ApprovedPlan: Sendable {
     /// The same plan with fewer operations: one decision is performed at once, and nothing beside it.
     public func limited(to isMeant: (Operation) -> Bool) -> ApprovedPlan {
         ApprovedPlan(
-            operations: operations.filter(isMeant), pending: pending, rejected: rejected, plan: plan, notices: notices)
+            operations: operations.filter(isMeant), pending: pending, rejected: rejected, plan: plan, notices: notices,
+            approvals: approvals)
     }
 
     fileprivate init(
-        operations: [Operation], pending: [Question], rejected: [Question], plan: Plan, notices: [Notice]
+        operations: [Operation], pending: [Question], rejected: [Question], plan: Plan, notices: [Notice],
+        approvals: [ActionID: Approval]
     ) {
         self.operations = operations
         self.pending = pending
         self.rejected = rejected
         self.plan = plan
         self.notices = notices
+        self.approvals = approvals
     }
 }
 
@@ -55,12 +60,14 @@ extension Plan {
         var pending: [Question] = []
         var rejected: [Question] = []
         var notices = notices
+        var approvals: [ActionID: Approval] = [:]
         for question in questions {
             switch answers.latest(to: question) {
             case let answer? where answer.accept == true:
                 switch question.outcome(of: answer, policy: enabling) {
                 case .success(let allowed):
                     approvedOperations += allowed
+                    approvals[question.id] = Approval(answer, to: question.id)
                 case .failure(let problem):
                     pending.append(question)
                     if let text = problem.text {
@@ -73,7 +80,7 @@ extension Plan {
         }
         return ApprovedPlan(
             operations: approvedOperations.sortedByStage(), pending: pending, rejected: rejected, plan: self,
-            notices: notices)
+            notices: notices, approvals: approvals)
     }
 }
 

@@ -34,17 +34,19 @@ extension PlanBuilder {
     /// - Returns: the later expiry, where it is to be extended.
     mutating func planExpiry(
         _ subject: Subject, _ user: DirectoryUser, _ reference: UserReference
-    ) -> AccountExpiry? {
+    ) -> ExpiryReplacement? {
         guard !subject.record.isDisabled else { return nil }
         switch expiryChange(from: user.expiry, to: wantedExpiry(of: subject.record)) {
         case .none: return nil
-        case .extend(let later): return subject.fault == nil ? later : nil
+        case .extend(let later): return subject.fault == nil ? ExpiryReplacement(old: user.expiry, new: later) : nil
         case .shorten(let earlier):
             operations.append(
                 Operation(
                     person: subject.person, stage: subject.isTakeOver ? .create : .withdraw,
                     verb: .update(adopted: false),
-                    change: .update(reference, UserUpdate(replacements: [], expiry: earlier))))
+                    change: .update(
+                        reference,
+                        UserUpdate(replacements: [], expiry: ExpiryReplacement(old: user.expiry, new: earlier)))))
             return nil
         }
     }

@@ -43,7 +43,7 @@ public struct PlannedOperation: Sendable, Encodable, Equatable {
             ]
             changes = names + new.attributes.map(Change.init)
         case .update(_, let update):
-            accountExpires = update.expiry?.text
+            accountExpires = update.expiry?.new.text
             changes = update.replacements.map(Change.init)
         default:
             accountExpires = nil

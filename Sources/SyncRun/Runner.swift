@@ -7,32 +7,42 @@ import Synchronization
 /// Performs an approved plan against a directory, stage after stage.
 public struct Runner: Sendable {
     private let writer: any DirectoryWriter
+    private let journal: any RunJournal
     private let logger: Logger
     private let progress: @Sendable (_ done: Int, _ of: Int) -> Void
 
     /// - Parameter progress: hears of every answer, with the number of operations finished and their total.
     public init(
-        writer: any DirectoryWriter, logger: Logger,
+        writer: any DirectoryWriter, journal: any RunJournal, logger: Logger,
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) {
         self.writer = writer
+        self.journal = journal
         self.logger = logger
         self.progress = progress
     }
 
     /// One outcome for each operation of the plan, in its order. One that fails does not stop the others; what stands
     /// on an account that could not be created is skipped.
+    ///
+    /// Each stage is announced to the journal before anything of it is sent. What the journal does not take is not sent.
     public func apply(_ plan: ApprovedPlan) async -> [Outcome] {
         var outcomes: [Outcome] = []
         outcomes.reserveCapacity(plan.operations.count)
         var withheld = WithheldAccounts()
+        let approvals = ApprovalIndex(plan)
         var start = plan.operations.startIndex
         while start < plan.operations.endIndex {
             let stage = plan.operations[start].stage
             let end = plan.operations[start...].firstIndex { $0.stage != stage } ?? plan.operations.endIndex
-            outcomes += await perform(
-                Array(plan.operations[start..<end]), withheld: withheld, before: start,
-                of: plan.operations.count)
+            let operations = Array(plan.operations[start..<end])
+            do throws(JournalFailure) {
+                let first = try journal.announce(operations.map { Intention(operation: $0, approval: approvals[$0]) })
+                outcomes += await perform(
+                    operations, announcedFrom: first, withheld: withheld, before: start, of: plan.operations.count)
+            } catch {
+                outcomes += operations.map { Outcome(operation: $0, result: .failed(DirectoryFailure(error))) }
+            }
             for outcome in outcomes[start..<end] where !outcome.isDone { withheld.insert(outcome.operation.change) }
             start = end
         }
@@ -40,14 +50,15 @@ public struct Runner: Sendable {
     }
 
     private func perform(
-        _ operations: [Operation], withheld: WithheldAccounts, before finished: Int, of total: Int
+        _ operations: [Operation], announcedFrom number: Int, withheld: WithheldAccounts, before finished: Int,
+        of total: Int
     ) async -> [Outcome] {
         var results = [Outcome.Result?](repeating: nil, count: operations.count)
         var sent: [Int] = []
         for (index, operation) in operations.enumerated() {
             if let reason = withheld.reason(toSkip: operation.change) {
                 results[index] = .skipped(reason)
-                log(operation, .skipped(reason))
+                report(operation, number + index, .skipped(reason))
             } else {
                 sent.append(index)
             }
@@ -65,7 +76,7 @@ public struct Runner: Sendable {
                 answered[index] = result
                 return answered.count
             }
-            log(operations[index], result)
+            report(operations[index], number + index, result)
             progress(finished + skipped + count, total)
         }
         let received = answered.withLock { $0 }
@@ -74,7 +85,8 @@ public struct Runner: Sendable {
         }
     }
 
-    private func log(_ operation: Operation, _ result: Outcome.Result) {
+    private func report(_ operation: Operation, _ number: Int, _ result: Outcome.Result) {
+        journal.record(result, of: number)
         let description = "\(operation.verb.name) \(operation.person.commonName)\(operation.verb.detail)"
         switch result {
         case .done: logger.info("\(description): done")
@@ -87,6 +99,10 @@ public struct Runner: Sendable {
 extension DirectoryFailure {
     fileprivate static let neverAnswered = DirectoryFailure(
         kind: .unanswered, message: "the run ended before the server's answer; run the import again")
+
+    fileprivate init(_ failure: JournalFailure) {
+        self.init(kind: .notSent, message: "not sent, since it could not be announced: \(failure)")
+    }
 }
 
 /// Accounts that a run could not create or take over; nothing else is done to them.

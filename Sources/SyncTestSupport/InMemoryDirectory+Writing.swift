@@ -79,7 +79,7 @@ extension InMemoryDirectory.State {
                 case let name: account.attributes[name] = replacement.new.isEmpty ? nil : replacement.new
                 }
             }
-            if let expiry = update.expiry { account.expiry = expiry }
+            if let expiry = update.expiry { account.expiry = expiry.new }
         }
     }
 

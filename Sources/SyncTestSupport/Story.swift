@@ -37,7 +37,7 @@ extension DirectoryChange {
             var parts = update.replacements.map { replacement in
                 "\(replacement.name)=" + replacement.new.all.map(\.line).sorted().joined(separator: "+")
             }
-            if let expiry = update.expiry { parts.append("expires \(expiry.line)") }
+            if let expiry = update.expiry { parts.append("expires \(expiry.new.line)") }
             return ": " + parts.joined(separator: ", ")
         case .rename(_, let leaf): return ": cn=\(leaf.value)"
         default: return ""

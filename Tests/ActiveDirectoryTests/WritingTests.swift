@@ -54,7 +54,7 @@ extension ActiveDirectorySuite {
                             replace("department", .one(.text("New")), from: .one(.text("Old"))),
                             replace("mail", .none, from: .one(.text("x@y.test"))),
                         ])),
-                    .update(user, UserUpdate(replacements: [], expiry: .never)),
+                    .update(user, UserUpdate(replacements: [], expiry: ExpiryReplacement(old: .never, new: .never))),
                     .update(
                         user,
                         UserUpdate(replacements: [
@@ -178,7 +178,11 @@ extension ActiveDirectorySuite {
                 await $0.results(of: [
                     .rename(user, to: .commonName("A+B, \"C\" #1")),
                     .update(
-                        user, UserUpdate(replacements: [], expiry: .at(Timestamp(fileTime: 144_000_000_000_000_000)))),
+                        user,
+                        UserUpdate(
+                            replacements: [],
+                            expiry: ExpiryReplacement(
+                                old: .never, new: .at(Timestamp(fileTime: 144_000_000_000_000_000))))),
                     .disable(user, accountControl: 514),
                 ])
             }

@@ -99,6 +99,7 @@ import Testing
         #expect(configuration.deactivationLimit.percent == 20)
         #expect(configuration.deactivationLimit.count == 10)
         #expect(configuration.stateFolder == ".ad-user-sync")
+        #expect(configuration.historyDays == 365)
         #expect(configuration.allowedAttributes.isEmpty)
         #expect(configuration.deactivatedUsersKeepGroups)
         #expect(configuration.approvalPage.port == nil)
@@ -169,6 +170,7 @@ import Testing
         ("password_word_count", "0", "0 given; expected a whole number from 1 to 32"),
         ("require_approval", #"["enable"]"#, #"require_approval[0]: "enable" given; expected "disable" or "leave""#),
         ("source_expiry", #""obey""#, #""obey" given; expected "honour" or "ignore""#),
+        ("history_days", "-1", "expected a whole number from 0 to 36500"),
         ("deactivation_limit", "10", "expected an object, not a number"),
         ("deactivation_limit", #"{"percent": 101}"#, "deactivation_limit.percent: 101 given; expected a whole number"),
         ("anchor_attribute", #""sAMAccountName""#, "expected an attribute of text that nothing else is kept in"),

@@ -13,7 +13,8 @@ struct RunnerTests {
 
     /// Outcomes as lines: `create Jane: done`.
     private func outcomes(of world: ImportCase) async throws -> [String] {
-        await Runner(writer: world.directory, logger: silent).apply(try world.approved()).map { outcome in
+        await Runner(writer: world.directory, journal: NoJournal(), logger: silent).apply(try world.approved()).map {
+            outcome in
             switch outcome.result {
             case .done: "\(outcome.operation.line): done"
             case .failed(let failure): "\(outcome.operation.line): \(failure.message)"
@@ -114,7 +115,7 @@ struct RunnerTests {
             }
         }
         let world = ImportCase(file: [record(1, "A", "a"), record(2, "B", "b")])
-        let outcomes = await Runner(writer: Silent(), logger: silent).apply(try world.approved())
+        let outcomes = await Runner(writer: Silent(), journal: NoJournal(), logger: silent).apply(try world.approved())
         #expect(outcomes.filter(\.isDone).count == 1)
         #expect(outcomes.count == 2)
         guard case .failed(let failure)? = outcomes.first(where: { !$0.isDone })?.result else {
@@ -131,7 +132,7 @@ struct RunnerTests {
             if case .create(let user) = change, user.accountName == "u7" { .refused("quota") } else { nil }
         }
         let heard = Mutex<[Int]>([])
-        let runner = Runner(writer: world.directory, logger: silent) { done, all in
+        let runner = Runner(writer: world.directory, journal: NoJournal(), logger: silent) { done, all in
             heard.withLock { $0.append(done) }
             #expect(all == 40)
         }
@@ -149,7 +150,8 @@ struct RunnerTests {
     @Test("A rehearsal changes nothing and takes the same road")
     func rehearsal() async throws {
         let world = ImportCase(file: [record(1, "Jane", "jane", in: ["Operators"])])
-        let outcomes = await Runner(writer: RehearsalWriter(), logger: silent).apply(try world.approved())
+        let outcomes = await Runner(writer: RehearsalWriter(), journal: NoJournal(), logger: silent).apply(
+            try world.approved())
         #expect(outcomes.map(\.operation.line) == ["create Jane", "join Jane → Plant Operators"])
         #expect(outcomes.allSatisfy { $0.isDone })
         #expect(world.directory.history.isEmpty)

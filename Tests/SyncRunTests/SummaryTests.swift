@@ -16,7 +16,7 @@ struct SummaryTests {
         let approved = try world.approved()
         let writer: any DirectoryWriter = isDryRun ? RehearsalWriter() : world.directory
         let logger = log ?? Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let outcomes = await Runner(writer: writer, logger: logger).apply(approved)
+        let outcomes = await Runner(writer: writer, journal: NoJournal(), logger: logger).apply(approved)
         return RunSummary(plan: approved, outcomes: outcomes, isDryRun: isDryRun, run: run)
     }
 

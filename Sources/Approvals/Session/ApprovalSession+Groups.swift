@@ -34,7 +34,8 @@ extension ApprovalSession {
             let part = plan.limited { operation in
                 copies.contains { $0.action.person == operation.person && $0.copy.includes(operation) }
             }
-            let done = await Runner(writer: try await directory(), logger: logger).apply(part)
+            let runner = Runner(writer: try await directory(), journal: material.journal, logger: logger)
+            let done = await runner.apply(part)
             outcomes += done.filter(\.isDone)
             let results = copies.map { copying in
                 record(

@@ -122,7 +122,8 @@ extension ApprovalSession {
             let part = plan.limited {
                 isSelected($0) && ($0.fulfils != nil || $0.joinedGroup.map(known.contains) ?? true)
             }
-            let done = await Runner(writer: try await directory(), logger: logger).apply(part)
+            let runner = Runner(writer: try await directory(), journal: material.journal, logger: logger)
+            let done = await runner.apply(part)
             return await conclude(accepted, done)
         } catch let failure as DirectoryFailure where failure.kind.meansLost {
             await lost(failure)
@@ -132,37 +133,6 @@ extension ApprovalSession {
         } catch {
             return accepted.map { record($0.action, "accepted", .failed("\(error)")) }
         }
-    }
-
-    /// A fresh look at what some decisions are about, and a plan with it.
-    func look(at concerns: [Concern]) async throws {
-        let concern = concerns.reduce(into: Concern()) { $0.formUnion($1) }
-        let (world, entries, now) = (world, entries, ground.now)
-        self.world = try await reading { directory in
-            var world = world
-            try await world.look(at: concern, in: directory, entries, now: now)
-            return world
-        }
-        plan = try self.world.plan(entries, now: now)
-    }
-
-    /// A fresh look at the groups that somebody would join without an approval of its own, and a plan with it.
-    ///
-    /// - Returns: those that were found. One that was renamed or is gone is left to the next import.
-    private func lookAtGroups(in part: ApprovedPlan) async throws -> Set<GUID> {
-        let groups = part.operations.reduce(into: Set<DirectoryGroupReference>()) { groups, operation in
-            if operation.fulfils == nil, case .join(_, let group) = operation.change { groups.insert(group) }
-        }
-        guard !groups.isEmpty else { return [] }
-        let (world, names) = (world, groups.map(\.name).sorted())
-        let (looked, found) = try await reading { directory in
-            var world = world
-            let found = try await world.look(at: names, in: directory)
-            return (world, found)
-        }
-        self.world = looked
-        plan = try looked.plan(entries, now: ground.now)
-        return found
     }
 
     /// The operations that the answers allow. For somebody who gets a name, or who has no account yet, also what needs no

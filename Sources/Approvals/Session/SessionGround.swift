@@ -39,10 +39,12 @@ public struct SessionMaterial: Sendable {
     public let holders: [NameHolder]
     /// What the import did.
     public let outcomes: [Outcome]
+    /// Of the run that the session belongs to.
+    public let journal: any RunJournal
 
     public init(
         file: String, policy: SyncPolicy, source: SourcePopulation, query: UserQuery, snapshot: TargetSnapshot,
-        holders: [NameHolder], outcomes: [Outcome]
+        holders: [NameHolder], outcomes: [Outcome], journal: any RunJournal
     ) {
         self.file = file
         self.policy = policy
@@ -51,5 +53,6 @@ public struct SessionMaterial: Sendable {
         self.snapshot = snapshot
         self.holders = holders
         self.outcomes = outcomes
+        self.journal = journal
     }
 }

@@ -11,7 +11,9 @@ public struct AdUserSyncCommand: AsyncParsableCommand {
             and queues what needs a person's approval.
             """,
         version: version,
-        subcommands: [ExportCommand.self, ImportCommand.self, ResolutionsCommand.self, VerifyCommand.self])
+        subcommands: [
+            ExportCommand.self, ImportCommand.self, ResolutionsCommand.self, VerifyCommand.self, HistoryCommand.self,
+        ])
 
     /// Of this program; the package and its CHANGELOG say the same.
     public static let version = "0.1.0"

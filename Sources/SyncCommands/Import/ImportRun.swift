@@ -37,7 +37,18 @@ struct ImportRun: Sendable {
             await domain.close()
             return .done
         }
-        let (outcomes, settling) = try await carryOut(prepared, domain, progress)
+        guard !options.isDryRun else { return try await finish(prepared, NoJournal(), stopwatch, domain, progress) }
+        let journal = try beginJournal(of: "import", stopwatch, prepared)
+        return try journal.conclude(
+            await Result(awaiting: { try await finish(prepared, journal.file, stopwatch, domain, progress) }), at: now()
+        )
+    }
+
+    private func finish(
+        _ prepared: PreparedImport, _ journal: any RunJournal, _ stopwatch: Stopwatch, _ domain: ActiveDirectoryDomain,
+        _ progress: ProgressLine
+    ) async throws -> ExitStatus {
+        let (outcomes, settling) = try await carryOut(prepared, journal, domain, progress)
         let summary = RunSummary(
             plan: prepared.plan, outcomes: outcomes, isDryRun: options.isDryRun,
             run: stopwatch.record(directoryOperations: domain.operationCount))
@@ -48,6 +59,8 @@ struct ImportRun: Sendable {
         try settling.get()
         return status(of: summary)
     }
+
+    func now() -> Timestamp { environment.now() }
 
     var resolutionsFile: ResolutionsFile { ResolutionsFile(path: configuration.resolutionsFile) }
 
@@ -93,7 +106,8 @@ struct ImportRun: Sendable {
     ///
     /// - Returns: the server's answers; and whether the answers that were performed could be taken out of the file.
     func carryOut(
-        _ prepared: PreparedImport, _ domain: ActiveDirectoryDomain, _ progress: ProgressLine
+        _ prepared: PreparedImport, _ journal: any RunJournal, _ domain: ActiveDirectoryDomain,
+        _ progress: ProgressLine
     ) async throws -> ([Outcome], settling: Result<Void, any Error>) {
         let plan = prepared.plan
         // Before the first change: a place that cannot be written stops the run here, and a run that is killed has left
@@ -101,7 +115,7 @@ struct ImportRun: Sendable {
         let queued = plan.settled(
             prepared.input.resolutions, unfinished: plan.fulfilledQuestions, at: prepared.time)
         try remember(prepared, queued)
-        let outcomes = await apply(plan, domain, progress)
+        let outcomes = await apply(plan, journal, domain, progress)
         let settling = Result { try settle(queued, prepared, outcomes) }
         prepared.memory.holdUntilHere()
         return (outcomes, settling)
@@ -118,6 +132,7 @@ struct ImportRun: Sendable {
     private func remembered(_ container: Container, _ file: VerifiedUserFile) throws -> ImportMemory {
         let memory = try ImportMemory(
             container: container, folder: configuration.stateFolder, isDryRun: options.isDryRun)
+        if !options.isDryRun { warnOfUnfinishedRuns(in: memory) }
         if let last = memory.last {
             try last.refuse(file, named: configuration.inputFile, allowsOlder: options.allowsOlderFile)
         }
@@ -125,10 +140,12 @@ struct ImportRun: Sendable {
     }
 
     private func apply(
-        _ plan: ApprovedPlan, _ domain: ActiveDirectoryDomain, _ progress: ProgressLine
+        _ plan: ApprovedPlan, _ journal: any RunJournal, _ domain: ActiveDirectoryDomain, _ progress: ProgressLine
     ) async -> [Outcome] {
         let writer: any DirectoryWriter = options.isDryRun ? RehearsalWriter() : domain
-        let runner = Runner(writer: writer, logger: options.isDryRun ? .silent : loggers.detail) { done, total in
+        let runner = Runner(
+            writer: writer, journal: journal, logger: options.isDryRun ? .silent : loggers.detail
+        ) { done, total in
             progress.show("Applying", done, of: total)
         }
         return await runner.apply(plan)
@@ -183,7 +200,7 @@ struct ImportRun: Sendable {
         let unfinished = Set(outcomes.filter { !$0.isDone }.compactMap(\.operation.fulfils))
         try resolutionsFile.replace(
             queued,
-            with: prepared.plan.settled(prepared.input.resolutions, unfinished: unfinished, at: environment.now()))
+            with: prepared.plan.settled(prepared.input.resolutions, unfinished: unfinished, at: now()))
     }
 
     func log(_ plan: ApprovedPlan) {

@@ -1,6 +1,7 @@
 import ActiveDirectory
 import Approvals
 import Directory
+import Journal
 import LDAP
 import SyncConfiguration
 import SyncPlan
@@ -8,9 +9,11 @@ import SyncRun
 import Synchronization
 import UserFile
 
-/// What a session stands on: the import that began it, its locks and its way to the directory.
+/// What a session stands on: the import that began it, its locks, its way to the directory, and the journal of the run.
 final class InteractiveGround: SessionGround {
     private let run: ImportRun
+    private let command: String
+    private let stopwatch: Stopwatch
     private let state = Mutex(State())
 
     private struct State {
@@ -18,9 +21,16 @@ final class InteractiveGround: SessionGround {
         /// Of the user file the session works with.
         var digest = ""
         var operations = 0
+        /// Nil until something is about to be written.
+        var journal: OpenJournal?
     }
 
-    init(run: ImportRun) { self.run = run }
+    /// - Parameter command: as the journal calls it.
+    init(run: ImportRun, command: String, _ stopwatch: Stopwatch) {
+        self.run = run
+        self.command = command
+        self.stopwatch = stopwatch
+    }
 
     var now: Timestamp { run.environment.now() }
 
@@ -45,8 +55,29 @@ final class InteractiveGround: SessionGround {
                 "\(run.configuration.inputFile) is not the file that was imported last: the answers are written, and the next import performs them"
             )
         }
+        let journal = try journal(for: prepared)
         remember(prepared)
-        return material(prepared, prepared.snapshot, [])
+        return material(prepared, prepared.snapshot, [], journal)
+    }
+
+    /// Ends the journal, if one was begun.
+    ///
+    /// - Throws: what `result` holds, or ``CommandFailure`` where the journal could not be written.
+    func conclude<Value>(_ result: Result<Value, any Error>, _ status: (Value) -> ExitStatus) throws -> Value {
+        guard let journal = state.withLock({ $0.journal }) else { return try result.get() }
+        _ = try journal.conclude(result.map(status), at: now)
+        return try result.get()
+    }
+
+    /// Begins the journal, or goes on with it when a file is imported again.
+    private func journal(for prepared: PreparedImport) throws -> JournalFile {
+        if let journal = state.withLock({ $0.journal }) {
+            try journal.file.note(run.importedFile(prepared.input.file))
+            return journal.file
+        }
+        let journal = try run.beginJournal(of: command, stopwatch, prepared)
+        state.withLock { $0.journal = journal }
+        return journal.file
     }
 
     func importAgain() async throws(DeskError) -> SessionMaterial {
@@ -117,14 +148,15 @@ final class InteractiveGround: SessionGround {
         let progress = ProgressLine(run.environment.terminal)
         defer { progress.clear() }
         let prepared = try await run.prepare(try run.readInput(at: time), at: time, domain, progress)
-        let (outcomes, settling) = try await run.carryOut(prepared, domain, progress)
+        let journal = try journal(for: prepared)
+        let (outcomes, settling) = try await run.carryOut(prepared, journal, domain, progress)
         run.log(prepared.plan)
         try settling.get()
         remember(prepared)
         // What was written has to be read, or else the session would plan with what stood there before.
         let snapshot =
             outcomes.isEmpty ? prepared.snapshot : try await run.snapshot(of: prepared, domain, progress)
-        return material(prepared, snapshot, outcomes)
+        return material(prepared, snapshot, outcomes, journal)
     }
 
     private func remember(_ prepared: PreparedImport) {
@@ -135,11 +167,12 @@ final class InteractiveGround: SessionGround {
     }
 
     private func material(
-        _ prepared: PreparedImport, _ snapshot: TargetSnapshot, _ outcomes: [Outcome]
+        _ prepared: PreparedImport, _ snapshot: TargetSnapshot, _ outcomes: [Outcome], _ journal: JournalFile
     ) -> SessionMaterial {
         SessionMaterial(
             file: run.configuration.inputFile, policy: run.policy, source: prepared.input.file.population,
-            query: prepared.query, snapshot: snapshot, holders: prepared.holders, outcomes: outcomes)
+            query: prepared.query, snapshot: snapshot, holders: prepared.holders, outcomes: outcomes,
+            journal: journal)
     }
 }
 

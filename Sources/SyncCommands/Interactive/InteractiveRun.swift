@@ -19,7 +19,14 @@ struct InteractiveRun: Sendable {
         let maker = try run.configuration.passwords.maker()
         warn(of: maker)
         let domain = try await run.openDomain()
-        let ground = InteractiveGround(run: run)
+        let ground = InteractiveGround(run: run, command: "import --interactive", stopwatch)
+        return try ground.conclude(await Result(awaiting: { try await hold(ground, maker, domain, stopwatch) })) { $0 }
+    }
+
+    /// The session from its import to its summary.
+    private func hold(
+        _ ground: InteractiveGround, _ maker: PasswordMaker, _ domain: ActiveDirectoryDomain, _ stopwatch: Stopwatch
+    ) async throws -> ExitStatus {
         let session = try ApprovalSession(
             try await ground.begin(domain), on: ground, file: run.resolutionsFile, maker: maker, connection: domain,
             logger: run.loggers.detail)

@@ -12,7 +12,13 @@ struct AnswerApplication: Sendable {
     /// - Throws: ``CommandFailure`` when the file or the directory cannot be read; the answers stay for the next import.
     func perform(_ ids: Set<String>) async throws -> AppliedAnswers {
         let stopwatch = Stopwatch(run.environment)
-        let ground = InteractiveGround(run: run)
+        let ground = InteractiveGround(run: run, command: "resolutions accept --apply", stopwatch)
+        return try ground.conclude(await Result(awaiting: { try await apply(ids, ground, stopwatch) })) { $0.status }
+    }
+
+    private func apply(
+        _ ids: Set<String>, _ ground: InteractiveGround, _ stopwatch: Stopwatch
+    ) async throws -> AppliedAnswers {
         let domain = try await run.openDomain()
         let session = try ApprovalSession(
             try await ground.look(domain), on: ground, file: run.resolutionsFile,

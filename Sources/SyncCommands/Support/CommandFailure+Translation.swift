@@ -1,6 +1,7 @@
 import Approvals
 import AtomicFile
 import Directory
+import Journal
 import LDAP
 import SyncConfiguration
 import SyncPlan
@@ -23,6 +24,7 @@ extension CommandFailure {
         case let error as PasswordWordListError: self.init(.badConfiguration, error.description)
         case let error as PasswordMakerError: self.init(.badConfiguration, error.description)
         case let error as AtomicFileError: self.init(error.status, error.description)
+        case let error as JournalError: self.init(.inputOutput, error.description)
         case let error as LDAPConnectError: self.init(error.status, error.description)
         case let failure as DirectoryFailure: self.init(failure.kind.status, failure.message)
         case let refusal as PlanRefusal: self.init(refusal)
@@ -67,7 +69,7 @@ extension AtomicFileError {
     fileprivate var status: ExitStatus {
         switch step {
         case .inspect, .create: .cannotCreate
-        case .write, .sync, .rename: .inputOutput
+        case .write, .sync, .rename, .remove: .inputOutput
         }
     }
 }

@@ -14,10 +14,13 @@ extension RunSummary.Run {
             version: AdUserSyncCommand.version)
     }
 
-    /// `20261120T081500Z-5f3c9a1e`: sorts by time, and two of the same second differ.
+    /// `20261120T081500Z-5f3c9a1e`: sorts by time, within a second too. Of the eight digits, five are the microseconds and
+    /// three are random, so that two that begin at the same moment differ.
     static func newID(at time: Timestamp) -> String {
-        let digits = String(UInt32.random(in: .min ... .max), radix: 16)
-        let stamp = time.roundedDownToSecond.iso8601(.withZone).filter { $0 != "-" && $0 != ":" }
+        let second = time.roundedDownToSecond
+        let microseconds = UInt32((time.fileTime - second.fileTime) / 10)
+        let digits = String(microseconds << 12 | UInt32.random(in: 0..<1 << 12), radix: 16)
+        let stamp = second.iso8601(.withZone).filter { $0 != "-" && $0 != ":" }
         return "\(stamp)-\(String(repeating: "0", count: 8 - digits.count))\(digits)"
     }
 

@@ -1,16 +1,21 @@
 import Directory
 
-/// When a run began, and how long it has taken since.
+/// When a run began, what it is called, and how long it has taken since.
 struct Stopwatch: Sendable {
     let started: Timestamp
+    /// The id of the run.
+    let run: String
     private let instant = ContinuousClock.now
 
-    init(_ environment: CommandEnvironment) { started = environment.now() }
+    init(_ environment: CommandEnvironment) {
+        started = environment.now()
+        run = RunRecord.newID(at: started)
+    }
 
     /// The `run` part of the summary.
     func record(directoryOperations: Int) -> RunRecord {
         RunRecord(
-            id: RunRecord.newID(at: started), started: started, elapsed: instant.duration(to: .now),
+            id: run, started: started, elapsed: instant.duration(to: .now),
             directoryOperations: directoryOperations)
     }
 }

@@ -21,6 +21,7 @@ extension ImportConfiguration: ConfigurationObject {
         deactivationLimit = reader.read(ImportKeys.deactivationLimit)
         deactivatedUsersKeepGroups = reader.read(ImportKeys.deactivatedUsersKeepGroups)
         allowedAttributes = reader.read(ImportKeys.allowedAttributes).withoutRepetition
+        historyDays = reader.read(ImportKeys.historyDays)
         stateFolder = SharedKeys.readStateFolder(&reader)
         log = LogSettings(reading: &reader)
         approvalPage = ApprovalPageSettings(reading: &reader)

@@ -51,6 +51,8 @@ public struct ImportConfiguration: Hashable, Sendable {
     public let sourceExpiry: SourceExpiry
     public let deactivationLimit: DeactivationLimit
     public let stateFolder: String
+    /// How long journals are kept; 0 for ever.
+    public let historyDays: Int
     /// Added to the allow-list of attributes. What never may be on it is the user file's rule, not checked here.
     public let allowedAttributes: [AttributeName]
     public let deactivatedUsersKeepGroups: Bool

@@ -109,6 +109,14 @@ enum ImportKeys {
         "Leaves deactivated users in their groups.",
         example: "false"
     )
+    static let historyDays = Key(
+        "history_days", .integer(0...36_500, unit: "days"), default: 365, shownAs: "365",
+        """
+        How long the journals of past runs are kept; the newest always is. 0 keeps them for ever. What is removed can be \
+        neither looked at nor taken back.
+        """,
+        example: "730"
+    )
     static let allowedAttributes = Key(
         "allowed_attributes", .list("list of attribute names", of: .attribute), default: [], shownAs: "[]",
         "Attributes a user file may set beside the ordinary ones of people. What gives power or identity never may.",

@@ -17,12 +17,12 @@ struct SessionCase {
     let file: ResolutionsFile
     var directory: InMemoryDirectory { ground.directory }
 
-    init(_ world: ImportCase) async throws {
+    init(_ world: ImportCase, journal: any RunJournal = NoJournal()) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "session-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         file = ResolutionsFile(path: "\(folder)/resolutions.json")
         try file.write(world.answers)
-        ground = Ground(world, file)
+        ground = Ground(world, file, journal)
         session = try ApprovalSession(
             try ground.performImport(), on: ground, file: file, maker: PasswordMaker(.pronounceable, suffix: nil),
             connection: nil, logger: Logger(label: "session") { _ in SwiftLogNoOpLogHandler() })
@@ -104,11 +104,13 @@ final class Ground: SessionGround {
 
     let world: ImportCase
     let file: ResolutionsFile
+    let journal: any RunJournal
     let state = Mutex(State())
 
-    init(_ world: ImportCase, _ file: ResolutionsFile) {
+    init(_ world: ImportCase, _ file: ResolutionsFile, _ journal: any RunJournal) {
         self.world = world
         self.file = file
+        self.journal = journal
     }
 
     var directory: InMemoryDirectory { world.directory }
@@ -160,7 +162,7 @@ final class Ground: SessionGround {
         ).match()
         return SessionMaterial(
             file: "users.json", policy: world.policy, source: population, query: query, snapshot: target,
-            holders: world.directory.holders(of: matching.nameQuestions, as: query), outcomes: [])
+            holders: world.directory.holders(of: matching.nameQuestions, as: query), outcomes: [], journal: journal)
     }
 }
 

@@ -15,10 +15,28 @@ public struct UserAccountControl: OptionSet, Sendable, Hashable {
     public static let newUser: UserAccountControl = [.normalAccount, .disabled]
 
     /// The attribute is a signed 32-bit number in decimal.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         guard let number = Int32(text) else { return nil }
         rawValue = UInt32(bitPattern: number)
     }
 
-    var attributeValue: String { String(Int32(bitPattern: rawValue)) }
+    /// As the directory writes it.
+    public var attributeValue: String { String(Int32(bitPattern: rawValue)) }
+}
+
+extension DirectoryChange {
+    /// `userAccountControl` before and after; nil for a change that leaves it alone, or begins it with
+    /// ``UserAccountControl/newUser``.
+    public var accountControl: (before: UserAccountControl, after: UserAccountControl)? {
+        switch self {
+        case .disable(_, let value):
+            let before = UserAccountControl(rawValue: value)
+            return (before, before.union(.disabled))
+        case .enable(_, let value, _):
+            let before = value.map(UserAccountControl.init(rawValue:)) ?? .newUser
+            // An account that needs no password would be open to anybody.
+            return (before, before.subtracting([.disabled, .passwordNotRequired]))
+        case .create, .update, .rename, .move, .join, .leave: return nil
+        }
+    }
 }

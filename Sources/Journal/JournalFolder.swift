@@ -1,0 +1,100 @@
+import AtomicFile
+public import Directory
+import FoundationEssentials
+import Glibc
+
+/// The journals of one managed container: `<run id>.jsonl`, mode 0600.
+public struct JournalFolder: Sendable {
+    public let path: String
+
+    /// - Parameter stateFolder: the container's.
+    public init(in stateFolder: String) { path = "\(stateFolder)/journal" }
+
+    // MARK: writing
+
+    /// Begins the journal of a run; its header is the first line.
+    ///
+    /// - Throws: ``AtomicFile/AtomicFileError``.
+    public func begin(_ header: RunHeader, now: @escaping @Sendable () -> Timestamp) throws -> JournalFile {
+        try AtomicFile.createFolder(path)
+        return try JournalFile(creating: file(header.run), header, now: now)
+    }
+
+    /// Removes the journals of runs that began before `time`, never the newest one, nor one that is still written.
+    ///
+    /// - Throws: ``AtomicFile/AtomicFileError``.
+    public func removeRuns(before time: Timestamp) throws {
+        for id in try ids.dropLast() {
+            guard let began = Self.beginning(of: id), began < time, !AppendOnlyFile.isHeld(file(id)) else { continue }
+            try AtomicFile.remove(file(id))
+        }
+    }
+
+    // MARK: reading
+
+    /// Of all runs, oldest first.
+    ///
+    /// - Throws: ``JournalError`` for a folder that is there and cannot be read.
+    public var ids: [String] {
+        get throws {
+            guard FileManager.default.fileExists(atPath: path) else { return [] }
+            guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+                throw JournalError("\(path) cannot be read")
+            }
+            return names.filter { $0.hasSuffix(Self.suffix) }.map { String($0.dropLast(Self.suffix.count)) }.sorted()
+        }
+    }
+
+    public func run(_ id: String) throws -> RecordedRun { try RecordedRun(id: id, bytes: try bytes(id)) }
+
+    /// Reads the first and the last line; a run without an end is read as a whole.
+    public func outline(_ id: String) throws -> RunOutline {
+        // Asked first: who ends in between has written its last line by then.
+        let isHeld = AppendOnlyFile.isHeld(file(id))
+        let bytes = try bytes(id)
+        let lines = bytes.dropLast().lastIndex(of: UInt8(ascii: "\n")).map { last in
+            Array(bytes.prefix { $0 != UInt8(ascii: "\n") } + bytes[last...])
+        }
+        let short = try RecordedRun(id: id, bytes: lines ?? bytes)
+        if let end = short.end {
+            return RunOutline(id: id, header: short.header, state: .ended(end), counts: end.counts)
+        }
+        let whole = try RecordedRun(id: id, bytes: bytes)
+        return RunOutline(
+            id: id, header: whole.header, state: isHeld ? .atWork : .didNotEnd, counts: whole.counts)
+    }
+
+    /// Runs that were killed since the last import that ended; newest first.
+    public func unfinishedRuns(isImport: (RunHeader) -> Bool) throws -> [RunOutline] {
+        var found: [RunOutline] = []
+        for id in try ids.reversed() {
+            let outline = try outline(id)
+            switch outline.state {
+            case .didNotEnd: found.append(outline)
+            case .atWork: break
+            case .ended: if outline.header.map(isImport) ?? false { return found }
+            }
+        }
+        return found
+    }
+
+    private static let suffix = ".jsonl"
+
+    private func file(_ id: String) -> String { "\(path)/\(id)\(Self.suffix)" }
+
+    private func bytes(_ id: String) throws -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: file(id)) else {
+            throw JournalError("\(file(id)) cannot be read")
+        }
+        return Array(data)
+    }
+
+    /// `20261120T081500Z-5f3c9a1e` tells when the run began; nil for a file of somebody else's.
+    private static func beginning(of id: String) -> Timestamp? {
+        let digits = Array(id.utf8.prefix(15))
+        guard digits.count == 15, digits[8] == UInt8(ascii: "T") else { return nil }
+        func text(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
+        return Timestamp(
+            iso8601: "\(text(0..<4))-\(text(4..<6))-\(text(6..<8))T\(text(9..<11)):\(text(11..<13)):\(text(13..<15))")
+    }
+}

@@ -1,0 +1,103 @@
+import FoundationEssentials
+
+/// A run as its journal tells it.
+public struct RecordedRun: Sendable {
+    public struct Step: Sendable, Equatable {
+        public let intention: RecordedIntention
+        /// Nil when none was recorded: nobody knows whether it happened.
+        public fileprivate(set) var answer: RecordedAnswer?
+    }
+
+    /// A line that says nothing: the last one of a run that was killed while it wrote, or one that was tampered with.
+    public struct UnreadableLine: Codable, Sendable, Equatable {
+        /// From 1.
+        public let line: Int
+        public let bytes: Int
+    }
+
+    public let id: String
+    /// Nil when the run was killed before it had written it.
+    public let header: RunHeader?
+    /// Imported in the same run after the one of the header.
+    public let laterFiles: [ImportedFile]
+    /// In the order they were announced.
+    public let steps: [Step]
+    public let end: RunEnd?
+    public let unreadable: [UnreadableLine]
+
+    /// What was done, failed, and so on, as far as it is recorded.
+    public var counts: RunCounts {
+        if let end { return end.counts }
+        var counts = RunCounts()
+        for step in steps {
+            if let answer = step.answer {
+                counts.count(answer.result, of: step.intention.verb)
+            } else {
+                counts.unanswered += 1
+            }
+        }
+        return counts
+    }
+
+    /// - Throws: ``JournalError`` for a journal of a later version of this program.
+    init(id: String, bytes: [UInt8]) throws {
+        self.id = id
+        let decoder = JSONDecoder()
+        var (header, end): (RunHeader?, RunEnd?) = (nil, nil)
+        var laterFiles: [ImportedFile] = []
+        var steps: [Step] = []
+        var places: [Int: Int] = [:]
+        var unreadable: [UnreadableLine] = []
+        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
+        // Behind the last line feed nothing is left, or a line that was cut off.
+        let torn = lines.popLast() ?? []
+        for (index, line) in lines.enumerated() {
+            switch try? decoder.decode(JournalLine.self, from: Data(line)) {
+            case .run(let found)? where found.format > RunHeader.currentFormat:
+                throw JournalError("\(id) was written by a later version (\(found.version)) of this program")
+            case .run(let found)?: header = header ?? found
+            case .file(let file, _)?: laterFiles.append(file)
+            case .intention(let intention)?:
+                places[intention.number] = steps.count
+                steps.append(Step(intention: intention))
+            case .answer(let answer)?:
+                if let place = places[answer.number] {
+                    steps[place].answer = answer
+                } else {
+                    unreadable.append(UnreadableLine(line: index + 1, bytes: line.count))
+                }
+            case .end(let found)?: end = found
+            case nil: unreadable.append(UnreadableLine(line: index + 1, bytes: line.count))
+            }
+        }
+        if !torn.isEmpty { unreadable.append(UnreadableLine(line: lines.count + 1, bytes: torn.count)) }
+        self.header = header
+        self.laterFiles = laterFiles
+        self.steps = steps
+        self.end = end
+        self.unreadable = unreadable
+    }
+}
+
+/// The beginning and the end of a run, for a list of many.
+public struct RunOutline: Sendable {
+    public enum State: Sendable, Equatable {
+        case ended(RunEnd)
+        /// The process that writes it is there.
+        case atWork
+        /// It was killed, or the machine was.
+        case didNotEnd
+    }
+
+    public let id: String
+    public let header: RunHeader?
+    public let state: State
+    public let counts: RunCounts
+}
+
+/// Why a journal cannot be read, or which one is meant is not clear; a sentence for the operator.
+public struct JournalError: Error, Sendable, CustomStringConvertible {
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}
