@@ -41,6 +41,7 @@ public struct ResolutionsFile: Sendable {
     /// between. When `change` throws, nothing is written. It must not wait for anything.
     public func update(_ change: ([Resolution]) throws -> [Resolution]) throws {
         try AtomicFile.withLock(on: path) {
+            AtomicFile.removeLeftovers(of: path)
             let current = try read()
             let result = try change(current)
             // A file that says the same is left alone, and none is begun for nothing.

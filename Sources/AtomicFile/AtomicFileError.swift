@@ -24,7 +24,8 @@ public struct AtomicFileError: Error, Sendable, Equatable, CustomStringConvertib
         self.path = path
         self.step = step
         self.code = code
-        reason = String(cString: strerror(code))
+        // The system means the folder, but does not say so.
+        reason = step == .create && code == ENOENT ? "the folder does not exist" : String(cString: strerror(code))
     }
 
     init(_ step: Step, path: String, reason: String) {

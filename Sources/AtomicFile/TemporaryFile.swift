@@ -11,13 +11,18 @@ struct TemporaryFile {
     init(beside target: String) throws(AtomicFileError) {
         self.target = target
         let name = target.split(separator: "/").last ?? ""
-        let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
+        let suffix = Self.suffixMark + String(UInt64.random(in: .min ... .max), radix: 36)
         // A rename is atomic only within one file system, hence the same folder.
         path = "\(AtomicFile.folder(of: target))/.\(name).\(suffix)"
         // O_EXCL: nobody can have planted a file or a link under the name beforehand.
         descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw AtomicFileError(.create, path: target, code: errno) }
     }
+
+    /// Tells our temporary files from other hidden ones, such as lock files.
+    private static let suffixMark = "new-"
+
+    static func isSuffix(_ text: some Sequence<UInt8>) -> Bool { text.starts(with: suffixMark.utf8) }
 
     /// Writes everything, brings it to disk and closes the file, whether that succeeds or not.
     func fill(with bytes: [UInt8]) throws(AtomicFileError) {

@@ -23,6 +23,15 @@ final class AtomicFileTests {
         #expect(try names() == ["file"])
     }
 
+    @Test func whatAKilledProcessHasLeftIsRemovedAndNothingElse() throws {
+        try AtomicFile.write([1], to: path)
+        for name in [".file.new-3k9zq", ".file.lock", ".other.new-1", "file.new-2"] {
+            try Data().write(to: folder.appending(path: name))
+        }
+        AtomicFile.removeLeftovers(of: path)
+        #expect(try Set(names()) == ["file", ".file.lock", ".other.new-1", "file.new-2"])
+    }
+
     @Test func modeIsTheOwnersOnlyWhateverItWas() throws {
         #expect(FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o644]))
         try AtomicFile.write([1], to: path)
@@ -41,7 +50,7 @@ final class AtomicFileTests {
         let missing = folder.appending(path: "missing/file").path
         let error = #expect(throws: AtomicFileError.self) { try AtomicFile.write([1], to: missing) }
         #expect(error?.step == .create)
-        #expect(error?.description == "\(missing) cannot be created: No such file or directory")
+        #expect(error?.description == "\(missing) cannot be created: the folder does not exist")
     }
 
     @Test func aSymbolicLinkIsNeitherFollowedNorReplaced() throws {

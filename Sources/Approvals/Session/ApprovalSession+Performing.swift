@@ -215,7 +215,9 @@ extension ApprovalSession {
             try store(
                 try left.waitingAgain(waiting, at: ground.now) + unknown(besides: left, settled),
                 insteadOf: fileEntries)
+            untidy = nil
         } catch {
+            untidy = "answers that were performed could not be taken out of the file, passwords with them: \(error)"
             logger.error("\(error)")
         }
         do {

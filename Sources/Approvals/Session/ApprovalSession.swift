@@ -29,6 +29,8 @@ public actor ApprovalSession: ApprovalDesk {
     var kept: [String: KeptAnswer] = [:]
     /// What went wrong the last time, by question.
     var problems: [String: String] = [:]
+    /// Why the file could not be tidied up the last time: it may hold a password that was used.
+    var untidy: String?
     var outcomes: [Outcome]
     var decided: [DecisionOutcome] = []
     var issued: [IssuedPassword] = []

@@ -140,6 +140,8 @@ public final class ApprovalServer: Sendable {
         pages.addRoutes(to: router)
         return Application(
             router: router,
+            // Who has opened a connection and asks nothing does not hold it for ever.
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(
                 address: .hostname("127.0.0.1", port: Int(port))),
             onServerRunning: { [gate] channel in
