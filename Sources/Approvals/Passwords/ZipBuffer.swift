@@ -1,10 +1,15 @@
 import CZip
 import Directory
 import Glibc
+import Synchronization
 
 /// Memory that libzip writes an archive to, freed with this value.
 struct ZipBuffer: ~Copyable {
     private let source: OpaquePointer
+
+    /// libzip 1.7.3 fills two static variables when an archive is opened for the first time, one after the other and without
+    /// a lock: whoever comes in between is told that the archive is read-only.
+    private static let opening = Mutex(())
 
     init() throws(PasswordArchiveError) {
         var error = zip_error_t()
@@ -25,7 +30,11 @@ struct ZipBuffer: ~Copyable {
         var error = zip_error_t()
         zip_error_init(&error)
         defer { zip_error_fini(&error) }
-        guard let archive = zip_open_from_source(source, ZIP_TRUNCATE, &error) else {
+        let opened = Self.opening.withLock { _ in
+            // Of Swift's region checks: the pointer stays with this value, which is not shared.
+            zip_open_from_source(source, ZIP_TRUNCATE, &error).map { UInt(bitPattern: $0) }
+        }
+        guard let archive = opened.flatMap({ OpaquePointer(bitPattern: $0) }) else {
             throw .library(Self.words(&error))
         }
         // The archive frees one reference to its source when it is closed; this value keeps its own.
