@@ -48,6 +48,30 @@ public final class ApprovalServer: Sendable {
         onReady: @escaping @Sendable (Entrance) async -> Void,
         onEvent: @escaping @Sendable (ServerEvent) async -> Void = { _ in }
     ) async throws -> SessionEnd {
+        // A port that was free may be gone before the server listens: any connection that somebody makes takes one.
+        for _ in 1..<Self.attempts {
+            do {
+                return try await serve(onReady: onReady, onEvent: onEvent)
+            } catch is PortTaken {
+                continue
+            }
+        }
+        do {
+            return try await serve(onReady: onReady, onEvent: onEvent)
+        } catch is PortTaken {
+            throw ServerError.cannotListen("every port that was tried is in use")
+        }
+    }
+
+    private static let attempts = 8
+
+    /// A port nobody asked for is in use: another will do.
+    private struct PortTaken: Error {}
+
+    private func serve(
+        onReady: @escaping @Sendable (Entrance) async -> Void,
+        onEvent: @escaping @Sendable (ServerEvent) async -> Void
+    ) async throws -> SessionEnd {
         let (ends, end) = AsyncStream.makeStream(of: SessionEnd.self)
         let watch = PageWatch(desk: desk, clock: clock)
         let pages = Pages(
@@ -151,10 +175,10 @@ public final class ApprovalServer: Sendable {
             logger: .silent)
     }
 
-    private func translated(_ error: any Error) -> ServerError {
-        guard let error = error as? IOError else { return .cannotListen("\(error)") }
-        if error.errnoCode == EADDRINUSE, let port = settings.port { return .portInUse(port) }
-        return .cannotListen(String(cString: strerror(error.errnoCode)))
+    private func translated(_ error: any Error) -> any Error {
+        guard let error = error as? IOError else { return ServerError.cannotListen("\(error)") }
+        if error.errnoCode == EADDRINUSE { return settings.port.map(ServerError.portInUse) ?? PortTaken() as any Error }
+        return ServerError.cannotListen(String(cString: strerror(error.errnoCode)))
     }
 
     private static let farewell = Duration.milliseconds(1500)
