@@ -32,6 +32,14 @@ public enum AttributeValue: Hashable, Sendable {
         if case .text(let text) = self { text } else { nil }
     }
 
+    /// For people: the text, or how many octets there are.
+    public var shown: String {
+        switch self {
+        case .text(let text): text
+        case .binary(let octets): "(\(octets.count) bytes)"
+        }
+    }
+
     /// The octets as LDAP carries them.
     public var octets: [UInt8] {
         switch self {

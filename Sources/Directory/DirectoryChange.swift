@@ -111,6 +111,13 @@ extension DirectoryChange {
     }
 }
 
+extension DirectoryChange {
+    /// The group that somebody joins by it.
+    public var joinedGroup: DirectoryGroupReference? {
+        if case .join(_, let group) = self { group } else { nil }
+    }
+}
+
 public struct DirectoryGroupReference: Sendable, Hashable {
     public let guid: GUID
     public let name: DistinguishedName

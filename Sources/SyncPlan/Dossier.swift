@@ -24,14 +24,10 @@ extension Plan {
         if let subject {
             return Dossier(
                 record: subject.record, account: subject.user, person: subject.person,
-                wantedPrincipalName: subject.wantedPrincipalName(in: domain))
+                wantedPrincipalName: subject.wantedPrincipalName(in: groups.target.domain))
         }
         return unmatched.first { accounts.contains($0.guid) }.map { user in
-            Dossier(
-                record: nil, account: user,
-                person: Person(
-                    commonName: user.commonName, accountName: user.accountName, anchor: user.stamp.anchor),
-                wantedPrincipalName: nil)
+            Dossier(record: nil, account: user, person: Person(user), wantedPrincipalName: nil)
         }
     }
 

@@ -14,8 +14,7 @@ extension Plan {
 
         /// Whether an operation brings one of these memberships about.
         public func includes(_ operation: Operation) -> Bool {
-            guard case .join(_, let group) = operation.change else { return false }
-            return groups.contains(group.guid)
+            operation.change.joinedGroup.map { groups.contains($0.guid) } ?? false
         }
     }
 

@@ -21,7 +21,6 @@ public struct Plan: Sendable {
     /// Who is who, for ``dossier(of:)``.
     let subjects: [Subject]
     let unmatched: [DirectoryUser]
-    let domain: Domain
     let groups: GroupRules
 
     public struct Statistics: Sendable, Equatable {

@@ -51,7 +51,7 @@ extension PlanBuilder {
     mutating func withdraw(_ subject: Subject, from users: [DirectoryUser]) {
         for user in users
         where user.protection == nil && user.stamp.anchor != nil && user.stamp.anchor == subject.record.anchor {
-            let person = Person(commonName: user.commonName, accountName: user.accountName, anchor: user.stamp.anchor)
+            let person = Person(user)
             planDeactivation(
                 person, user, UserReference(guid: user.guid, name: user.name), because: .disabledAtSource, byName: false
             )

@@ -25,8 +25,7 @@ extension PlanBuilder {
             enabling: EnablingPolicy(
                 mustChangePassword: planner.policy.usersMustChangePassword,
                 cannotChangePassword: planner.policy.usersCannotChangePassword),
-            subjects: subjects, unmatched: unmatched, domain: planner.target.domain,
-            groups: groups)
+            subjects: subjects, unmatched: unmatched, groups: groups)
     }
 }
 

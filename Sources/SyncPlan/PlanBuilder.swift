@@ -130,7 +130,7 @@ struct PlanBuilder {
 
     /// A user of the container that no record speaks of.
     mutating func planUnmatched(_ user: DirectoryUser) {
-        let person = Person(commonName: user.commonName, accountName: user.accountName, anchor: user.stamp.anchor)
+        let person = Person(user)
         if let protection = user.protection {
             notices.append(.protected(person, protection))
             return

@@ -15,9 +15,7 @@ extension TargetSnapshot {
         users += found.filter { fresh.removeValue(forKey: $0.guid) != nil }
         return TargetSnapshot(domain: domain, container: container, groups: groups, users: users)
     }
-}
 
-extension TargetSnapshot {
     /// The same snapshot with some groups as they stand now, by their GUIDs. One that is gone stays as it was: the server
     /// refuses what is done to it.
     public func updated(groups fresh: [DirectoryGroup]) -> TargetSnapshot {

@@ -32,6 +32,11 @@ public struct Person: Sendable, Hashable {
         self.anchor = anchor
     }
 
+    /// As the account itself tells.
+    public init(_ user: DirectoryUser) {
+        self.init(commonName: user.commonName, accountName: user.accountName, anchor: user.stamp.anchor)
+    }
+
     /// Total, and independent of the order of file and directory.
     static func precedes(_ left: Person, _ right: Person) -> Bool {
         PersonKey(left) < PersonKey(right)

@@ -64,15 +64,6 @@ extension PlannedOperation.Change {
     }
 }
 
-extension AttributeValue {
-    fileprivate var shown: String {
-        switch self {
-        case .text(let text): text
-        case .binary(let octets): "(\(octets.count) bytes)"
-        }
-    }
-}
-
 extension AccountExpiry {
     /// ISO 8601 with zone, or `never`.
     public var text: String {

@@ -19,11 +19,12 @@ extension ApprovalSession {
             var copies: [GroupCopying] = []
             let read = try file.read()
             var answered = read
+            let (seen, now, answers) = (Answers(fileEntries), Answers(read), Answers(entries))
             for question in questions where !copies.contains(where: { $0.action.person == question.person }) {
                 guard let copy = plan.plan.copy(groups, toPersonOf: question, at: ground.now) else { continue }
-                copies.append(GroupCopying(action: action(question, Answers(entries)), copy: copy))
+                copies.append(GroupCopying(action: action(question, answers), copy: copy))
                 for join in copy.joins {
-                    if let problem = answeredElsewhere(join, in: read) { throw DeskError(problem) }
+                    if let problem = answeredElsewhere(join, since: seen, in: now) { throw DeskError(problem) }
                     answered = try answered.answering(join, with: .accept(.plain), at: ground.now)
                 }
                 let given = Set(copy.grants.compactMap(\.id))

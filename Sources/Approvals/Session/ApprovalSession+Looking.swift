@@ -2,27 +2,29 @@ import Directory
 import DistinguishedNames
 import SyncPlan
 
-/// Fresh looks at what decisions are about, each with a plan.
+/// Fresh looks at what decisions are about.
 extension ApprovalSession {
-    /// A fresh look at what some decisions are about, and a plan with it.
-    func look(at concerns: [Concern]) async throws {
-        let concern = concerns.reduce(into: Concern()) { $0.formUnion($1) }
-        let (world, entries, now) = (world, entries, ground.now)
-        self.world = try await reading { directory in
+    /// The world with a fresh look at one part of it, as far as these answers ask for it.
+    func looked(at concern: Concern, with answers: [Resolution]) async throws -> SessionWorld {
+        let (world, now) = (world, ground.now)
+        return try await reading { directory in
             var world = world
-            try await world.look(at: concern, in: directory, entries, now: now)
+            try await world.look(at: concern, in: directory, answers, now: now)
             return world
         }
-        plan = try self.world.plan(entries, now: now)
+    }
+
+    /// A fresh look at what some decisions are about, and a plan with it.
+    func look(at concerns: [Concern]) async throws {
+        world = try await looked(at: concerns.reduce(into: Concern()) { $0.formUnion($1) }, with: entries)
+        plan = try world.plan(entries, now: ground.now)
     }
 
     /// A fresh look at the groups that somebody would join without an approval of its own, and a plan with it.
     ///
     /// - Returns: those that were found. One that was renamed or is gone is left to the next import.
     func lookAtGroups(in part: ApprovedPlan) async throws -> Set<GUID> {
-        let groups = part.operations.reduce(into: Set<DirectoryGroupReference>()) { groups, operation in
-            if operation.fulfils == nil, case .join(_, let group) = operation.change { groups.insert(group) }
-        }
+        let groups = Set(part.operations.lazy.filter { $0.fulfils == nil }.compactMap(\.change.joinedGroup))
         guard !groups.isEmpty else { return [] }
         let (world, names) = (world, groups.map(\.name).sorted())
         let (looked, found) = try await reading { directory in

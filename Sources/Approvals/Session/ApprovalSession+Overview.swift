@@ -41,8 +41,7 @@ extension ApprovalSession {
         return found.prefix(limit).map { user in
             ManagedUser(
                 id: user.guid,
-                person: Person(
-                    commonName: user.commonName, accountName: user.accountName, anchor: user.stamp.anchor),
+                person: Person(user),
                 groups: plan.plan.commonNames(of: user.groups))
         }
     }
@@ -152,14 +151,5 @@ extension NameConflict {
         return AnswerForm.Name(
             aspect: aspect.rawValue, cause: explanation, takeOver: takeOver, takesNewName: takesNewName,
             holder: account)
-    }
-}
-
-extension AttributeValue {
-    var shown: String {
-        switch self {
-        case .text(let text): text
-        case .binary(let octets): "(\(octets.count) bytes)"
-        }
     }
 }

@@ -26,15 +26,10 @@ extension ApprovalSession {
             return "it is not asked any more"
         }
         // As if it were the answer already; nothing is written.
-        let (world, now) = (world, ground.now)
         do {
-            let answered = try entries.answering(question, with: .accept(.newName(name)), at: now)
-            let imagined = try await reading { directory in
-                var world = world
-                try await world.look(
-                    at: Concern(records: question.concern.records), in: directory, answered, now: now)
-                return try world.plan(answered, now: now)
-            }
+            let answered = try entries.answering(question, with: .accept(.newName(name)), at: ground.now)
+            let imagined = try (await looked(at: Concern(records: question.concern.records), with: answered))
+                .plan(answered, now: ground.now)
             return imagined.plan.problem(with: conflict.aspect, ofRecords: question.concern.records)
         } catch {
             return "it cannot be looked up now: \(error)"

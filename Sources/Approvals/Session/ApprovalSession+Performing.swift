@@ -14,10 +14,12 @@ extension ApprovalSession {
             try ground.requireSameFile()
             let read = try file.read()
             var answered = read
+            let (seen, now) = (Answers(fileEntries), Answers(read))
+            let answers = Answers(entries)
             for decided in decisions {
                 guard let question = question(decided.id) else { continue }
-                let shown = action(question, Answers(entries))
-                var problem = answeredElsewhere(question, in: read)
+                let shown = action(question, answers)
+                var problem = answeredElsewhere(question, since: seen, in: now)
                 if problem == nil { problem = await self.problem(with: decided.decision, for: question) }
                 if let problem {
                     results.append(record(shown, decided.decision.word, .failed(problem)))
@@ -38,9 +40,10 @@ extension ApprovalSession {
             }
             try store(answered, insteadOf: read)
         } catch {
+            let answers = Answers(entries)
             return decisions.compactMap { decided in
                 question(decided.id).map {
-                    record(action($0, Answers(entries)), decided.decision.word, .failed("\(error)"))
+                    record(action($0, answers), decided.decision.word, .failed("\(error)"))
                 }
             }
         }
@@ -50,8 +53,8 @@ extension ApprovalSession {
 
     /// What the operator saw may have been answered meanwhile, on the command line or by hand: that is not overridden by
     /// somebody who does not know of it.
-    func answeredElsewhere(_ question: Question, in read: [Resolution]) -> String? {
-        let (seen, now) = (Answers(fileEntries).latest(to: question), Answers(read).latest(to: question))
+    func answeredElsewhere(_ question: Question, since seen: Answers, in read: Answers) -> String? {
+        let (seen, now) = (seen.latest(to: question), read.latest(to: question))
         guard seen?.accept != now?.accept || seen?.timestamp != now?.timestamp else { return nil }
         let word =
             switch now?.accept {
@@ -72,12 +75,7 @@ extension ApprovalSession {
         let unanswered = try entries.waitingAgain(ids, at: ground.now)
         let concern = entries.filter { $0.id.map(ids.contains) ?? false }
             .reduce(into: Concern()) { $0.formUnion(plan.plan.concern(of: $1)) }
-        let (world, now) = (world, ground.now)
-        let before = try await reading { directory in
-            var world = world
-            try await world.look(at: concern, in: directory, unanswered, now: now)
-            return try world.plan(unanswered, now: now).plan
-        }
+        let before = try (await looked(at: concern, with: unanswered)).plan(unanswered, now: ground.now).plan
         let answers = Answers(entries)
         return await carryOut(
             before.questions.filter { ids.contains($0.id.description) }
@@ -120,7 +118,7 @@ extension ApprovalSession {
             let known = try await lookAtGroups(in: plan.limited(to: selection(accepted)))
             let isSelected = selection(accepted)
             let part = plan.limited {
-                isSelected($0) && ($0.fulfils != nil || $0.joinedGroup.map(known.contains) ?? true)
+                isSelected($0) && ($0.fulfils != nil || $0.change.joinedGroup.map { known.contains($0.guid) } ?? true)
             }
             let runner = Runner(writer: try await directory(), journal: material.journal, logger: logger)
             let done = await runner.apply(part)
@@ -235,7 +233,6 @@ extension ApprovalSession {
         let known = settled.union(plan.plan.questions.map(\.id.description)).union(left.compactMap(\.id))
         return fileEntries.filter { entry in entry.id.map { !known.contains($0) } ?? false }
     }
-
 }
 
 /// An accepted action on its way to the directory.
@@ -259,12 +256,5 @@ extension [String] {
     fileprivate var unique: [String] {
         var seen = Set<String>()
         return filter { seen.insert($0).inserted }
-    }
-}
-
-extension Operation {
-    /// The group that somebody joins by it.
-    var joinedGroup: GUID? {
-        if case .join(_, let group) = change { group.guid } else { nil }
     }
 }

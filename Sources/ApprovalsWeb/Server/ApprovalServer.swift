@@ -48,22 +48,18 @@ public final class ApprovalServer: Sendable {
         onReady: @escaping @Sendable (Entrance) async -> Void,
         onEvent: @escaping @Sendable (ServerEvent) async -> Void = { _ in }
     ) async throws -> SessionEnd {
-        // A port that was free may be gone before the server listens: any connection that somebody makes takes one.
-        for _ in 1..<Self.attempts {
+        // One that is free on [::1] may be taken here, or be gone before the server listens: any connection takes one.
+        for _ in 0..<Self.attempts {
             do {
                 return try await serve(onReady: onReady, onEvent: onEvent)
             } catch is PortTaken {
                 continue
             }
         }
-        do {
-            return try await serve(onReady: onReady, onEvent: onEvent)
-        } catch is PortTaken {
-            throw ServerError.cannotListen("every port that was tried is in use")
-        }
+        throw ServerError.cannotListen("every port that was tried is in use")
     }
 
-    private static let attempts = 8
+    private static let attempts = 32
 
     /// A port nobody asked for is in use: another will do.
     private struct PortTaken: Error {}

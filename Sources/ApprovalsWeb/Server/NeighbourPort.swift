@@ -13,33 +13,6 @@ final class NeighbourPort: Sendable {
     /// - Returns: nil where there is no IPv6, and so nobody to keep away.
     /// - Throws: ``ServerError``; it fails closed, since who has the port there would be sent the token.
     static func reserve(_ port: UInt16?) throws(ServerError) -> NeighbourPort? {
-        if let port { return try bound(to: port) }
-        // One that is free here may be taken on 127.0.0.1, where the server is to listen.
-        for _ in 0..<Self.attempts {
-            guard let found = try bound(to: nil) else { return nil }
-            if found.isFreeOnIPv4 { return found }
-        }
-        throw .cannotListen("no port is free on both loopback addresses")
-    }
-
-    private static let attempts = 32
-
-    private var isFreeOnIPv4: Bool {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
-    }
-
-    private static func bound(to port: UInt16?) throws(ServerError) -> NeighbourPort? {
         let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else {
             guard errno == EAFNOSUPPORT else { throw .cannotListen(String(cString: strerror(errno))) }

@@ -90,7 +90,7 @@ struct HistoryRun: Encodable {
             case .skipped?: terminal.paint("skipped", .yellow)
             case nil: terminal.paint("no answer", .red)
             }
-        let details = [step.intention.details, step.answer?.details].compactMap(\.self).joined(separator: "; ")
+        let details = [step.intention.details, step.answer?.message].compactMap(\.self).joined(separator: "; ")
         table.add(intention.verb.rawValue, answer, details.printable)
     }
 
@@ -146,22 +146,8 @@ extension RecordedIntention {
 extension AttributeChange {
     fileprivate var words: String {
         let (before, after) = (
-            before.map(\.shown).joined(separator: " | "), after.map(\.shown).joined(separator: " | ")
+            before.map(\.value.shown).joined(separator: " | "), after.map(\.value.shown).joined(separator: " | ")
         )
         return "\(attribute): " + (before.isEmpty ? "" : "\(before) → ") + (after.isEmpty ? "(none)" : after)
     }
-}
-
-extension RecordedValue {
-    fileprivate var shown: String {
-        switch value {
-        case .text(let text): text
-        case .binary(let octets): "(\(octets.count) bytes)"
-        }
-    }
-}
-
-extension RecordedAnswer {
-    /// Why it was not done.
-    fileprivate var details: String? { message }
 }

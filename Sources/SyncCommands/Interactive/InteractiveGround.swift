@@ -37,11 +37,6 @@ final class InteractiveGround: SessionGround {
     /// Requests sent over connections that the session does not know of.
     var operationsOfItsOwn: Int { state.withLock { $0.operations } }
 
-    /// The import that a session begins with, over a connection that it goes on with.
-    func begin(_ domain: ActiveDirectoryDomain) async throws -> SessionMaterial {
-        try await performImport(domain)
-    }
-
     /// The file that was imported last, and how the container stands now; nothing is written.
     ///
     /// - Throws: ``CommandFailure`` with status 75 when the file on disk is another one.
@@ -88,7 +83,7 @@ final class InteractiveGround: SessionGround {
             await domain.close()
             return try result.get()
         } catch {
-            throw DeskError(CommandFailure(error).message)
+            throw DeskError(error)
         }
     }
 
@@ -113,7 +108,7 @@ final class InteractiveGround: SessionGround {
                 // An import takes seconds, and this is the only one who waits: no need of more than asking again.
                 try? await Task.sleep(for: .milliseconds(200))
             } catch {
-                throw error as? DeskError ?? DeskError(CommandFailure(error).message)
+                throw DeskError(error)
             }
         }
     }
@@ -127,7 +122,7 @@ final class InteractiveGround: SessionGround {
         do {
             _ = try memory(isDryRun: true)
         } catch {
-            throw error as? DeskError ?? DeskError(CommandFailure(error).message)
+            throw DeskError(error)
         }
     }
 
@@ -143,7 +138,8 @@ final class InteractiveGround: SessionGround {
         return memory
     }
 
-    private func performImport(_ domain: ActiveDirectoryDomain) async throws -> SessionMaterial {
+    /// Imports the file as it is on disk; a session begins with that, over a connection that it goes on with.
+    func performImport(_ domain: ActiveDirectoryDomain) async throws -> SessionMaterial {
         let time = now
         let progress = ProgressLine(run.environment.terminal)
         defer { progress.clear() }
@@ -183,4 +179,11 @@ private final class HeldLock: SessionLock {
     init(_ memory: ImportMemory) { self.memory = Mutex(memory) }
 
     func release() { memory.withLock { $0 = nil } }
+}
+
+extension DeskError {
+    /// Any error, in the words that a command would end with.
+    fileprivate init(_ error: any Error) {
+        self = error as? DeskError ?? DeskError(CommandFailure(error).message)
+    }
 }

@@ -28,7 +28,8 @@ struct InteractiveRun: Sendable {
         _ ground: InteractiveGround, _ maker: PasswordMaker, _ domain: ActiveDirectoryDomain, _ stopwatch: Stopwatch
     ) async throws -> ExitStatus {
         let session = try ApprovalSession(
-            try await ground.begin(domain), on: ground, file: run.resolutionsFile, maker: maker, connection: domain,
+            try await ground.performImport(domain), on: ground, file: run.resolutionsFile, maker: maker,
+            connection: domain,
             logger: run.loggers.detail)
         let served = await serve(session)
         await session.close()
