@@ -177,10 +177,11 @@ struct SessionTests {
         let stage = try await SessionCase(ImportCase.busy())
         stage.directory.edit("jane") { $0.accountControl = 512 }
         let result = try await stage.decide(.enable, "Jane", .accept(.enable(password: Self.password)))
-        guard case .obsolete = result else {
+        guard case .obsolete(let reason) = result else {
             Issue.record("\(result)")
             return
         }
+        #expect(reason == "it is not asked any more: somebody has enabled the account")
         #expect(await !stage.actions.contains { $0.hasPrefix("enable Jane") })
         #expect(try !stage.text.contains("Lusab"))
     }

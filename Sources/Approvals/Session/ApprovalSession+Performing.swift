@@ -186,8 +186,7 @@ extension ApprovalSession {
         for outcome in outcomes { issue(outcome.operation) }
         if outcomes.isEmpty, item.action.kind != .name {
             return concludeKept(item.action.id)
-                ?? record(
-                    item.action, "accepted", .obsolete("it is not asked any more: the account was changed meanwhile"))
+                ?? record(item.action, "accepted", .obsolete(whyObsolete(item.question)))
         }
         kept[item.action.id] = nil
         return record(
