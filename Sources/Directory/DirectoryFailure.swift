@@ -26,6 +26,16 @@ public struct DirectoryFailure: Error, Sendable, Hashable, CustomStringConvertib
         case malformed
         /// The request breaks a rule of ours before anything is sent (such as a password over a bare connection).
         case unsafe
+
+        /// Whether it says something about the connection rather than about what was asked.
+        public var meansLost: Bool {
+            switch self {
+            case .unreachable, .unanswered, .notSent: true
+            case .refused, .nameTaken, .missing, .notAuthorised, .changedMeanwhile, .signInRefused, .incomplete,
+                .malformed, .unsafe:
+                false
+            }
+        }
     }
 
     public let kind: Kind

@@ -52,6 +52,8 @@ public struct RunEnd: Codable, Sendable, Equatable {
     public let result: Word
     public let message: String?
     public let counts: RunCounts
+    /// The domain controllers that answered, where it was more than the one of the header.
+    public let servers: [String]?
 }
 
 /// What a run did, in numbers.
