@@ -43,11 +43,14 @@ public struct DirectoryFailure: Error, Sendable, Hashable, CustomStringConvertib
     public let resultCode: Int?
     /// A sentence for the operator: what was attempted, what the server said, what to do.
     public let message: String
+    /// The domain controller that owes the answer, where that is not the one at hand any more.
+    public let server: String?
 
-    public init(kind: Kind, resultCode: Int? = nil, message: String) {
+    public init(kind: Kind, resultCode: Int? = nil, message: String, server: String? = nil) {
         self.kind = kind
         self.resultCode = resultCode
         self.message = message
+        self.server = server
     }
 
     public var description: String { message }

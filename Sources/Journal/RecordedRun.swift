@@ -8,7 +8,7 @@ public struct RecordedRun: Sendable {
         public let intention: RecordedIntention
         /// Nil when none was recorded: nobody knows whether it happened.
         public fileprivate(set) var answer: RecordedAnswer?
-        /// The domain controller that gave the answer.
+        /// The domain controller that gave the answer, or owes it.
         public fileprivate(set) var server: String?
     }
 
@@ -73,11 +73,11 @@ public struct RecordedRun: Sendable {
             case .file(let file, _)?: laterFiles.append(file)
             case .intention(let intention)?:
                 places[intention.number] = steps.count
-                steps.append(Step(intention: intention))
+                steps.append(Step(intention: intention, server: server))
             case .answer(let answer)?:
                 if let place = places[answer.number] {
                     steps[place].answer = answer
-                    steps[place].server = server
+                    steps[place].server = answer.server ?? server
                 } else {
                     unreadable.append(UnreadableLine(line: index + 1, bytes: line.count))
                 }
@@ -94,15 +94,25 @@ public struct RecordedRun: Sendable {
         self.servers = servers
     }
 
-    /// Where the server confirmed it.
+    /// By a server that confirmed it, or never answered.
     var accountsCreated: [AwaitedAccount] {
         steps.compactMap { step in
-            guard step.intention.verb == .create, step.answer?.result == .done, let server = step.server,
-                let created = step.answer.flatMap({ Timestamp(iso8601: $0.at) })
+            guard step.intention.verb == .create, let server = step.server,
+                let time = Timestamp(iso8601: step.answer?.at ?? step.intention.at)
             else { return nil }
+            let isConfirmed: Bool
+            switch step.answer?.result {
+            case .done: isConfirmed = true
+            case nil: isConfirmed = false
+            case .failed:
+                guard step.answer?.kind == DirectoryFailure.Kind.unanswered.rawValue else { return nil }
+                isConfirmed = false
+            case .skipped: return nil
+            }
             return AwaitedAccount(
                 anchor: step.intention.person.anchor.flatMap(Anchor.init(stamp:)),
-                accountName: step.intention.person.accountName, server: server, run: id, created: created)
+                accountName: step.intention.person.accountName, server: server, isConfirmed: isConfirmed, run: id,
+                created: time)
         }
     }
 }

@@ -1,7 +1,9 @@
 public import Directory
 import DistinguishedNames
 
-/// An account that an earlier run created on another domain controller, and that has to arrive here sooner or later.
+/// An account that an earlier run created on another domain controller, or asked it to create without getting an answer.
+///
+/// It has to arrive here sooner or later.
 ///
 /// Between domain controllers of one domain changes take seconds to hours. Who is created again meanwhile exists twice
 /// once they meet, and Active Directory renames one of the two ([MS-ADTS] 3.1.1.5.1.2, name conflicts in replication).
@@ -10,13 +12,18 @@ public struct AwaitedAccount: Sendable, Equatable {
     public let accountName: String
     /// Where it was created.
     public let server: String
+    /// Whether that server said so.
+    public let isConfirmed: Bool
     public let run: String
     public let created: Timestamp
 
-    public init(anchor: Anchor?, accountName: String, server: String, run: String, created: Timestamp) {
+    public init(
+        anchor: Anchor?, accountName: String, server: String, isConfirmed: Bool, run: String, created: Timestamp
+    ) {
         self.anchor = anchor
         self.accountName = accountName
         self.server = server
+        self.isConfirmed = isConfirmed
         self.run = run
         self.created = created
     }
@@ -45,6 +52,8 @@ struct AwaitedAccounts: Sendable {
 
 extension AwaitedAccount {
     func reasonToWait(on server: String) -> String {
-        "the run \(run) created the account on \(self.server), and \(server) does not have it yet: once it is replicated, the next import goes on with it"
+        isConfirmed
+            ? "the run \(run) created the account on \(self.server), and \(server) does not have it yet: once it is replicated, the next import goes on with it"
+            : "the run \(run) got no answer from \(self.server) when it created the account, and \(server) does not have it: it is created here when \(self.server) is back without it, or a day is over"
     }
 }

@@ -26,12 +26,17 @@ final class ServerTests {
     private static let other = "dc2.target.test"
     private static let server = RunHeader.sample(run, "import").target.server
 
-    /// Two people are created, each on a server of its own; a third one is refused.
+    /// Two people are created, each on a server of its own; a third one is refused, a fourth one not answered.
     private func create(ends: Bool) async throws {
         let journal = try folder.begin(.sample(Self.run, "import"), now: { Fixture.now })
-        let world = ImportCase(file: [record(1, "Ann", "ann"), record(2, "Bob", "bob"), record(3, "Cy", "cy")])
+        let world = ImportCase(file: [
+            record(1, "Ann", "ann"), record(2, "Bob", "bob"), record(3, "Cy", "cy"), record(4, "Dee", "dee"),
+        ])
         world.directory.refuse { change in
             if case .create(let user) = change, user.accountName == "cy" { return .refused("quota") }
+            if case .create(let user) = change, user.accountName == "dee" {
+                return DirectoryFailure(kind: .unanswered, message: "lost", server: "dc0.target.test")
+            }
             if case .create(let user) = change {
                 journal.note(server: user.accountName == "bob" ? Self.other : Self.server)
             }
@@ -56,13 +61,26 @@ final class ServerTests {
         func created(elsewhereThan server: String, since time: String = "2026-11-20T00:00:00") throws -> [String] {
             try folder.accountsCreated(since: Fixture.time(time), elsewhereThan: server).map(\.accountName).sorted()
         }
-        #expect(try created(elsewhereThan: Self.other) == ["ann"])
-        #expect(try created(elsewhereThan: Self.server) == ["bob"])
-        #expect(try created(elsewhereThan: "dc3.target.test") == ["ann", "bob"])
+        #expect(try created(elsewhereThan: Self.other) == ["ann", "dee"])
+        #expect(try created(elsewhereThan: Self.server) == ["bob", "dee"])
+        #expect(try created(elsewhereThan: "dc3.target.test") == ["ann", "bob", "dee"])
         #expect(try created(elsewhereThan: "dc3.target.test", since: "2026-11-20T08:16:00") == [])
-        let ann = try #require(try folder.accountsCreated(since: Fixture.now, elsewhereThan: Self.other).first)
+        let ann = try #require(
+            try folder.accountsCreated(since: Fixture.now, elsewhereThan: Self.other).first { $0.accountName == "ann" })
+        #expect(try created(elsewhereThan: "dc0.target.test") == ["ann", "bob"])
         #expect(ann.anchor == Fixture.anchor(1))
         #expect(ann.run == Self.run)
+    }
+
+    @Test("Who was announced by a run that was killed may have been created")
+    func killed() throws {
+        let journal = try folder.begin(.sample(Self.run, "import"), now: { Fixture.now })
+        let plan = try ImportCase(file: [record(1, "Ann", "ann")]).approved()
+        _ = try journal.announce(plan.operations.map { Intention(operation: $0, approval: nil) })
+        let found = try folder.accountsCreated(since: Fixture.now, elsewhereThan: Self.other)
+        #expect(found.map(\.accountName) == ["ann"])
+        #expect(found.map(\.isConfirmed) == [false])
+        #expect(found.map(\.server) == [Self.server])
     }
 
     @Test("The same server over and over is noted once, and not in the last line")

@@ -5,9 +5,10 @@ import Testing
 
 @Suite("An account that another domain controller has, and this one not yet")
 struct AwaitedAccountTests {
-    private func awaited(_ id: Int?, _ accountName: String) -> AwaitedAccount {
+    private func awaited(_ id: Int?, _ accountName: String, isConfirmed: Bool = true) -> AwaitedAccount {
         AwaitedAccount(
             anchor: id.map(Fixture.anchor), accountName: accountName, server: "dc1.target.test",
+            isConfirmed: isConfirmed,
             run: "20261120T080000Z-00000001", created: Fixture.time("2026-11-20T08:00:30"))
     }
 
@@ -34,6 +35,14 @@ struct AwaitedAccountTests {
         )
         // What was answered about him is not lost meanwhile.
         #expect(plan.plan.standingAnswers.map(\.kind) == [.enable])
+    }
+
+    @Test("Whom nobody knows to be there waits as well, for as long as it takes to know")
+    func unknown() throws {
+        let plan = try plan(ImportCase(file: [record(1, "Jane", "jane")]), awaited(1, "jane", isConfirmed: false))
+        #expect(plan.operations.isEmpty)
+        let failure = try #require(plan.plan.failures.first)
+        #expect(failure.reason.contains("got no answer from dc1.target.test when it created the account"))
     }
 
     @Test("Who has arrived is as anybody else")

@@ -53,7 +53,7 @@ struct FailoverTests {
     }
 
     @Test(
-        "Whenever it happens, what was made is not made twice, and what was not is made on the next server",
+        "Whenever it happens, what was made is not made twice, and what was not is made once the server is back",
         arguments: 0..<operations, SinkingServers.Sinking.Moment.allCases)
     func anyMoment(answers: Int, moment: SinkingServers.Sinking.Moment) async throws {
         let undisturbed = Self.mixedCase()
@@ -62,12 +62,33 @@ struct FailoverTests {
         #expect(expected.allSatisfy { $0.isDone })
 
         let world = Self.mixedCase()
-        let servers = SinkingServers(world.directory, [.init(answers: answers, moment: moment)])
+        let servers = SinkingServers(
+            world.directory, [.init(answers: answers, moment: moment)], isOneThatComesBack: true)
         let outcomes = try await apply(world, over: servers)
         #expect(outcomes.filter { !$0.isDone }.map(\.operation.line) == [])
         #expect(servers.openedConnections == 2)
         #expect(state(of: world) == state(of: undisturbed))
         #expect(world.directory.history.count == Self.operations, "nothing was sent that had been made")
+    }
+
+    @Test(
+        "Another server goes on, save with an account that the lost one may have created: nobody is to exist twice",
+        arguments: 0..<operations, SinkingServers.Sinking.Moment.allCases)
+    func anotherServer(answers: Int, moment: SinkingServers.Sinking.Moment) async throws {
+        let world = Self.mixedCase()
+        let servers = SinkingServers(
+            world.directory, [.init(answers: answers, moment: moment, inFlight: 0)])
+        let outcomes = try await apply(world, over: servers)
+        let failures = outcomes.filter { if case .failed = $0.result { true } else { false } }
+        let hit = outcomes[answers].operation
+        let isUnknown = hit.verb == .create && moment == .beforeItIsMade
+        #expect(failures.map(\.operation.line) == (isUnknown ? [hit.line] : []))
+        for failure in failures {
+            guard case .failed(let reason) = failure.result else { continue }
+            #expect(reason.kind == .unanswered)
+            #expect(reason.server == "dc1", "whom the next run has to ask")
+        }
+        #expect(world.directory.history.count(where: \.isCreation) == (isUnknown ? 1 : 2))
     }
 
     @Test("Several servers may go down one after the other, also while the last losses are looked up", arguments: 0...4)
@@ -80,7 +101,7 @@ struct FailoverTests {
             [
                 .init(answers: 3, moment: .afterItIsMade), .init(answers: answers, moment: .beforeItIsMade),
                 .init(answers: answers, moment: .afterItIsMade),
-            ])
+            ], isOneThatComesBack: true)
         let outcomes = try await apply(world, over: servers)
         #expect(outcomes.filter { !$0.isDone }.map(\.operation.line) == [])
         #expect(state(of: world) == state(of: undisturbed))
@@ -174,4 +195,10 @@ struct FailoverTests {
 
     private static let everybody = UserQuery(
         base: Fixture.containerName, attributes: [], groups: [], anchorAttribute: nil)
+}
+
+extension DirectoryChange {
+    fileprivate var isCreation: Bool {
+        if case .create = self { true } else { false }
+    }
 }

@@ -120,7 +120,8 @@ public actor FailoverDirectory: DirectoryConnection {
         let firstServer = info.server
         var round = WritingRound(Array(changes.indices))
         while true {
-            let delivery = AnsweredChanges(round.indices, firstServer == info.server ? nil : (firstServer, info.server))
+            let server = info.server
+            let delivery = AnsweredChanges(round.indices, firstServer == server ? nil : (firstServer, server))
             await current.apply(round.indices.map { changes[$0] }) { position, result in
                 delivery.take(result, at: position, outcome)
             }
@@ -131,14 +132,14 @@ public actor FailoverDirectory: DirectoryConnection {
                 for item in lost { outcome(item.index, .failure(item.failure)) }
                 return
             }
-            round = await lookUp(lost, of: changes, outcome)
+            round = await lookUp(lost, sentTo: server, of: changes, outcome)
             guard !round.indices.isEmpty else { return }
         }
     }
 
     /// What is to be sent (again), after a look at everything that was sent without an answer.
     private func lookUp(
-        _ lost: [LostChange], of changes: [DirectoryChange],
+        _ lost: [LostChange], sentTo server: String, of changes: [DirectoryChange],
         _ outcome: @Sendable (Int, Result<Void, DirectoryFailure>) -> Void
     ) async -> WritingRound {
         var left = lost.filter { $0.failure.kind != .unanswered }.map(\.index)
@@ -152,6 +153,8 @@ public actor FailoverDirectory: DirectoryConnection {
                 case .success(true):
                     made += 1
                     outcome(item.index, .success(()))
+                case .success(false) where changes[item.index].isCreation && server != info.server:
+                    outcome(item.index, .failure(.perhapsCreated(on: server, missingOn: info.server)))
                 case .success(false): left.append(item.index)
                 case .failure(let failure) where failure.kind.meansLost: unknown.append(item)
                 case .failure: outcome(item.index, .failure(item.failure))
@@ -247,5 +250,23 @@ public actor FailoverDirectory: DirectoryConnection {
         current = connection
         info = found
         onChange(found.server)
+    }
+}
+
+extension DirectoryChange {
+    fileprivate var isCreation: Bool {
+        if case .create = self { true } else { false }
+    }
+}
+
+extension DirectoryFailure {
+    /// Any other change may be made on two domain controllers, and is one and the same once they meet. An account would be
+    /// there twice.
+    fileprivate static func perhapsCreated(on lost: String, missingOn server: String) -> DirectoryFailure {
+        DirectoryFailure(
+            kind: .unanswered,
+            message:
+                "\(lost) was lost before it answered, and \(server) does not have the account: it is not created a second time before \(lost) is back, or a day is over",
+            server: lost)
     }
 }

@@ -4,8 +4,8 @@ import SyncTestSupport
 import Synchronization
 import Testing
 
-/// Domain controllers of one domain, `dc1`, `dc2` and so on, of which some go down in the midst of the work. They share
-/// one directory: replication is instant here.
+/// Domain controllers of one domain, `dc1`, `dc2` and so on, of which some go down in the midst of the work; or one that
+/// comes back each time. They share one directory: replication is instant here.
 final class SinkingServers: Sendable {
     /// How one of them goes down.
     struct Sinking: Sendable, CustomTestStringConvertible {
@@ -26,12 +26,14 @@ final class SinkingServers: Sendable {
     /// How many connections can be had in all.
     private let connections: Int
     private let domain: GUID?
+    private let isOneThatComesBack: Bool
     private let opened = Mutex(0)
 
     init(
-        _ directory: InMemoryDirectory, _ sinkings: [Sinking], connections: Int = .max,
-        domainFromTheSecondOn: GUID? = nil
+        _ directory: InMemoryDirectory, _ sinkings: [Sinking], isOneThatComesBack: Bool = false,
+        connections: Int = .max, domainFromTheSecondOn: GUID? = nil
     ) {
+        self.isOneThatComesBack = isOneThatComesBack
         self.directory = directory
         self.sinkings = sinkings
         self.connections = connections
@@ -50,7 +52,8 @@ final class SinkingServers: Sendable {
         }
         let info = Domain(
             name: Fixture.domain.name, dnsName: Fixture.domain.dnsName,
-            guid: number > 1 ? domain ?? Fixture.domain.guid : Fixture.domain.guid, server: "dc\(number)",
+            guid: number > 1 ? domain ?? Fixture.domain.guid : Fixture.domain.guid,
+            server: isOneThatComesBack ? "dc1" : "dc\(number)",
             highestCommittedUSN: 1, passwordPolicy: Fixture.domain.passwordPolicy)
         return SinkingConnection(
             directory: directory, info: info, sinking: number <= sinkings.count ? sinkings[number - 1] : nil)
