@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -38,12 +38,36 @@ class Run:
         return json.loads(self.output)
 
 
+@dataclass
+class Verdict:
+    """What became of one trial. `number`: of the write, where there is one."""
+
+    fault: str
+    point: str
+    number: int
+    # Runs it took after the fault.
+    runs: int = 0
+    # The one the command ended with.
+    status: int = 0
+    faults: list[str] = field(default_factory=list)
+    # Operations that the run had to call unknown.
+    unknown: int = 0
+
+    @property
+    def is_survived(self) -> bool:
+        return not self.faults
+
+
 class Lab:
-    """One of `scripts/lab`; only its target domain is up while this is in use."""
+    """One of `scripts/lab`. It is put back in the end."""
 
     def __init__(self) -> None:
-        self._command("kill", "source", check=False)
+        self._command("up")
         self._command("snapshot", EARLIER)
+
+    def stop_source(self) -> None:
+        """To go back to the beginning takes a third of the time then."""
+        self._command("kill", "source", check=False)
 
     def begin(self) -> None:
         self._command("snapshot", SNAPSHOT)
@@ -72,7 +96,7 @@ class Lab:
 class Ground:
     def __init__(self, folder: Path, lab: Lab):
         self.lab, self.folder, self._master = lab, folder / "work", folder / "master"
-        self.target = Domain("TARGET")
+        self.source, self.target = Domain("SOURCE"), Domain("TARGET")
         self.now = datetime.now(timezone.utc).replace(microsecond=0) - timedelta(minutes=1)
         self.people = crew(self.now)
         tls = Path(os.environ["LAB_FOLDER"]) / "tls"
@@ -106,6 +130,14 @@ class Ground:
 
     def write_config(self, folder: Path, changes: dict[str, Any]) -> None:
         (folder / "import-config.json").write_text(json.dumps(self.config() | changes))
+
+    def write_export_config(self, folder: Path) -> None:
+        user, password_file = self.source.service
+        (folder / "export-config.json").write_text(json.dumps({
+            "export_file": "out/export.json", "server": self.source.uri,
+            "bind": {"user": user, "password_file": password_file}, "tls": {"ca_file": self.source.ca_file},
+            "user_path": self.source.user_path, "group_path": self.source.group_path,
+            "search_groups": ["CN=Operators"], "state_folder": "export-state"}))
 
     def _write_state(self) -> None:
         """As an import of yesterday's file has left it."""

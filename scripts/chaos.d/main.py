@@ -7,9 +7,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from ground import Ground, Lab
+from disks import Disks
+from ground import Ground, Lab, Verdict
 from report import Report
-from trials import CONTROLLER, CUT, INT, KILL, TERM, Trials, Verdict
+from signals import Signals
+from trials import CONTROLLER, CUT, INT, KILL, TERM, Trials
 
 PARTS = ("trials", "signals", "disks", "locks")
 # A signal asks the program to end when it can: at which of the points it comes makes no difference to that.
@@ -30,7 +32,7 @@ def main() -> int:
         ground = Ground(folder, lab)
         try:
             for part in options.only or PARTS:
-                {"trials": break_writes}[part](ground, report)
+                {"trials": break_writes, "disks": break_disks, "signals": send_signals}[part](ground, report)
         finally:
             ground.proxy.close()
     finally:
@@ -44,6 +46,7 @@ def main() -> int:
 
 
 def break_writes(ground: Ground, report: Report) -> None:
+    ground.lab.stop_source()
     trials = Trials(ground)
     report.operations, report.writes = trials.operations, trials.writes
     # Some of each stage, the first and the last.
@@ -52,6 +55,19 @@ def break_writes(ground: Ground, report: Report) -> None:
         chosen = [1 + place * 4 % trials.writes] if report.is_quick else numbers
         for number in chosen:
             report.add(trials.trial(fault, point, number))
+
+
+def break_disks(ground: Ground, report: Report) -> None:
+    disks = Disks(ground)
+    for verdict in disks.beforehand():
+        report.add(verdict)
+    for verdict in disks.midway():
+        report.add(verdict)
+
+
+def send_signals(ground: Ground, report: Report) -> None:
+    for verdict in Signals(ground).all():
+        report.add(verdict)
 
 
 if __name__ == "__main__":

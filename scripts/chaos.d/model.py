@@ -33,7 +33,7 @@ class Journal:
         return self.lines[-1]["result"] if self.lines[-1]["line"] == "end" else None
 
     def steps(self) -> list[tuple[dict[str, Any], str]]:
-        """Each intention with "done", "not done" or "unknown"."""
+        """Each intention with "done", "not done", "skipped" or "unknown"."""
         answers = {line["number"]: line for line in self.lines if line["line"] == "answer"}
         return [(line, verdict(answers.get(line["number"]))) for line in self.lines if line["line"] == "intention"]
 
@@ -41,7 +41,7 @@ class Journal:
 def verdict(answer: dict[str, Any] | None) -> str:
     if answer is None or answer.get("kind") == UNKNOWN:
         return "unknown"
-    return "done" if answer["result"] == "done" else "not done"
+    return {"done": "done", "failed": "not done", "skipped": "skipped"}[answer["result"]]
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Expectation:
 
     def after(self, journal: Journal) -> "Expectation":
         for intention, outcome in journal.steps():
-            if outcome != "not done":
+            if outcome in ("done", "unknown"):
                 self._take(intention, is_certain=outcome == "done")
         return self
 
@@ -79,7 +79,9 @@ class Expectation:
 
     def _values(self, account: str, name: str) -> list[list[str]]:
         known = self.allowed.setdefault(account, {})
-        return list(known.setdefault(name, [self.before.get(account, {}).get(name, [])]))
+        # Of a new account, the server says that no password was set.
+        default = ["never"] if name == "pwdlastset" and account in self.created else []
+        return list(known.setdefault(name, [self.before.get(account, {}).get(name, default)]))
 
     def _allow(self, account: str, name: str, values: list[str], is_certain: bool,
                instead_of: list[str] | None = None) -> None:

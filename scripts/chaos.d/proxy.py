@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 # [APPLICATION n] of the requests that write, and what it is called (RFC 4511 sections 4.6 to 4.9).
+BIND, SEARCH, MODIFY = 0x60, 0x63, 0x66
 WRITES = {0x66: "modify", 0x68: "add", 0x4A: "delete", 0x6C: "rename"}
 # "in flight": together with the requests sent before it that nobody has answered yet.
 # Seconds; who needs them hangs.
@@ -33,6 +34,14 @@ class Fault:
     number: int
     point: str
     action: Callable[[], bool]
+
+
+@dataclass
+class Silence:
+    """From the request with this tag on, the server says nothing any more; `action` happens at that moment."""
+
+    tag: int
+    action: Callable[[], None]
 
 
 class Stream:
@@ -105,6 +114,7 @@ class Proxy:
         self._sockets: set[socket.socket] = set()
         self.port = 0
         self.fault: Fault | None = None
+        self.silence: Silence | None = None
         # What was written since `begin`: a word for each request that the server was to see, and one for that of the fault.
         self.writes: list[str] = []
         self.has_fired = False
@@ -114,10 +124,10 @@ class Proxy:
     def uri(self) -> str:
         return f"ldaps://{self._server[0]}:{self.port}"
 
-    def begin(self, fault: Fault | None = None) -> None:
+    def begin(self, fault: Fault | None = None, silence: Silence | None = None) -> None:
         """Counts anew."""
         with self._lock:
-            self.fault, self.writes, self.has_fired = fault, [], False
+            self.fault, self.silence, self.writes, self.has_fired = fault, silence, [], False
 
     def listen(self) -> None:
         """Takes connections (again), on the same port as ever."""
@@ -192,7 +202,7 @@ class Conversation:
         # Requests of the program that wait for the fault; the numbers of writes by their message, until answered.
         self._waiting: list[bytes] = []
         self._open: dict[int, int] = {}
-        self._is_over = False
+        self._is_over = self._is_silent = False
 
     def hold(self) -> None:
         self._talk()
@@ -226,6 +236,8 @@ class Conversation:
         while self._waiting and not self._is_over:
             message = self._waiting[0]
             identifier, tag = identify(message)
+            if self._falls_silent(tag):
+                return
             if tag not in WRITES:
                 self._far.send(self._waiting.pop(0))
                 continue
@@ -245,6 +257,12 @@ class Conversation:
             self._far.send(message)
             if fault and number == fault.number and fault.point == "in flight":
                 self._fire(fault)
+
+    def _falls_silent(self, tag: int) -> bool:
+        if (silence := self._proxy.silence) and not self._is_silent and tag == silence.tag:
+            self._is_silent = self._proxy.has_fired = True
+            silence.action()
+        return self._is_silent
 
     def _answer(self, message: bytes) -> None:
         if self._is_over:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from trials import Verdict
+from ground import Verdict
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/reliability.md"
 
