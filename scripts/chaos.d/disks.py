@@ -3,8 +3,8 @@
 It mounts; `scripts/chaos` gives it a mount namespace of its own, so that nothing of it outlives it.
 """
 
-import json
 import os
+import resource
 import shutil
 import subprocess
 from contextlib import ExitStack, contextmanager
@@ -16,7 +16,11 @@ from ground import Ground, Run, Verdict
 from proxy import Fault
 from trials import Trials, differences
 
-CANNOT_CREATE, CANNOT_WRITE = 73, 74
+CANNOT_BE_READ, CANNOT_CREATE, CANNOT_WRITE = 65, 73, 74
+
+
+# Which file was imported last, whole in any case: the very same one may be imported again.
+MAY_CHANGE = "import-state.json"
 
 
 # Ways to spoil a folder
@@ -127,8 +131,9 @@ def cases(state: str) -> list[Case]:
     # The folder of the state is made anew where it is missing.
     found = [case for case in found if (case.place, case.spoiler) != ("state of the export", "folder missing")]
     return found + [
+        # It cannot be read either, which comes first.
         Case("import", "resolutions file", "a folder in its place", "answers/resolutions.json",
-             "answers/resolutions.json"),
+             "answers/resolutions.json", CANNOT_BE_READ),
         Case("export", "export file", "a folder in its place", "out/export.json", "out/export.json"),
         Case("import", "log file", "a folder in its place", "log/import.log", "log/import.log"),
         Case("import", "state folder", "a file in its place", state, state),
@@ -137,10 +142,9 @@ def cases(state: str) -> list[Case]:
 
 
 class Disks:
-    def __init__(self, ground: Ground):
-        self.ground = ground
-        # The reference, which the runs that find no room in the middle have to reach afterwards.
-        self.trials = Trials(ground)
+    def __init__(self, trials: Trials):
+        """`trials`: the undisturbed run, whose end those that find no room in the middle have to reach afterwards."""
+        self.ground, self.trials = trials.ground, trials
 
     # Before anything
 
@@ -168,7 +172,7 @@ class Disks:
             verdict.faults.append("it wrote to the directory")
         changed = [name for name, octets in before.items()
                    if (folder / name).exists() and (folder / name).is_file() and self._read(name) != octets
-                   and not name.startswith(case.spoilt)]
+                   and not name.startswith(case.spoilt) and not name.endswith(MAY_CHANGE)]
         if changed:
             verdict.faults.append(f"it changed {changed}")
         return verdict
@@ -183,7 +187,8 @@ class Disks:
         (folder / "out/export.json").write_text("the old file")
         self.ground.write_config(folder, {
             "resolutions_file": "answers/resolutions.json", "log_file": "log/import.log"} | changes)
-        self.ground.write_export_config(folder)
+        self.ground.write_export_config(
+            "export-config.json", {"export_file": "out/export.json", "state_folder": "export-state"})
         return folder
 
     def _contents(self) -> dict[str, bytes]:
@@ -195,11 +200,16 @@ class Disks:
 
     # In the middle
 
-    def midway(self) -> Iterator[Verdict]:
-        for size in (8, 24, 40):
+    def midway(self, is_quick: bool) -> Iterator[Verdict]:
+        for size in (24,) if is_quick else (8, 16, 24, 32, 40):
             yield self._journal_fills(size)
         yield self._log_fills()
+        if is_quick:
+            return
+        yield self._file_size_limit()
         yield self._at_first_write("user file", "vanishes", lambda folder: (folder / "users.json").unlink(), 0)
+        yield self._at_first_write(
+            "state folder", "vanishes", lambda folder: shutil.rmtree(folder / self.ground.state), 0)
         yield self._at_first_write("resolutions file", "disk full", self._fill_answers, CANNOT_WRITE)
         yield self._at_first_write("resolutions file", "folder read-only", self._freeze_answers, CANNOT_CREATE)
         for name, output in (("standard output full", "/dev/full"), ("standard output closed", None)):
@@ -221,6 +231,17 @@ class Disks:
         # Where it could be written, the journal tells all that was done.
         self.trials.compare_with_journal(verdict.faults, folder / "kept")
         shutil.rmtree(folder / "kept")
+        return self._recovered(verdict)
+
+    def _file_size_limit(self) -> Verdict:
+        verdict = Verdict("import: file size limit", "journal", 0)
+        self.ground.reset()
+        self._furnish()
+        limit = 24 << 10
+        process = self.ground.start(
+            "import", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+        self._ended(verdict, self.ground.end(process), CANNOT_WRITE, f"{self.ground.state}/journal")
+        self.trials.compare_with_journal(verdict.faults, self.ground.folder / self.ground.state)
         return self._recovered(verdict)
 
     def _log_fills(self) -> Verdict:

@@ -62,6 +62,7 @@ class Trials:
         verdict = Verdict(fault, point, number)
         self.ground.reset()
         run = self._disturbed(fault, point, number)
+        verdict.status = run.status
         if not self.ground.proxy.has_fired:
             verdict.faults.append("the fault did not happen")
             return verdict
@@ -69,6 +70,26 @@ class Trials:
         verdict.unknown = self._judge_run(fault, run, now, verdict.faults)
         self._no_open_door(now, verdict.faults)
         self.again(verdict)
+        verdict.faults += self.idle_run() + differences(self.reference, self.ending())
+        self._opened_at_end(verdict.faults)
+        return verdict
+
+    def relentless(self, fault: str, number: int) -> Verdict:
+        """The fault comes in every run, at its write `number`, until there are not so many left to do."""
+        verdict = Verdict(f"{fault}, in every run", f"at its write {number}", number)
+        self.ground.reset()
+        for _ in range(self.operations):
+            run = self._disturbed(fault, "answered", number)
+            if not self.ground.proxy.has_fired:
+                break
+            verdict.runs += 1
+            verdict.status = run.status
+            now = with_memberships(self.ground.look())
+            self._no_open_door(now, verdict.faults)
+        else:
+            verdict.faults.append(f"after {verdict.runs} runs it has still not come to an end")
+        if run.status:
+            verdict.faults.append(f"the last one ended with {run.status}: {run.log[-600:]}")
         verdict.faults += self.idle_run() + differences(self.reference, self.ending())
         self._opened_at_end(verdict.faults)
         return verdict
