@@ -23,6 +23,7 @@ extension ImportRun {
                 domain: domain.dnsName, domainGUID: domain.guid.description, container: container.name.description,
                 containerGUID: container.guid.description, server: domain.server))
         let folder = JournalFolder(in: prepared.memory.folder.path)
+        environment.beginWork()
         do {
             return OpenJournal(
                 file: try folder.begin(header, now: environment.now), folder: folder,

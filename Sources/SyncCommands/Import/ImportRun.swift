@@ -198,9 +198,17 @@ struct ImportRun: Sendable {
     private func settle(_ queued: [Resolution], _ prepared: PreparedImport, _ outcomes: [Outcome]) throws {
         guard !options.isDryRun else { return }
         let unfinished = Set(outcomes.filter { !$0.isDone }.compactMap(\.operation.fulfils))
-        try resolutionsFile.replace(
-            queued,
-            with: prepared.plan.settled(prepared.input.resolutions, unfinished: unfinished, at: now()))
+        do {
+            try resolutionsFile.replace(
+                queued,
+                with: prepared.plan.settled(prepared.input.resolutions, unfinished: unfinished, at: now()))
+        } catch {
+            let failure = CommandFailure(error)
+            throw CommandFailure(
+                failure.status,
+                "\(failure.message); what was reported is done, but its answers still stand in \(resolutionsFile.path), "
+                    + "passwords included: the next import takes them out")
+        }
     }
 
     func log(_ plan: ApprovedPlan) {
