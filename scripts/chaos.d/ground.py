@@ -23,7 +23,7 @@ PATIENCE = 90
 # What differs between two runs that did the same, or is the server's own affair.
 VOLATILE = {
     "whenchanged", "whencreated", "usnchanged", "usncreated", "objectguid", "objectsid", "dscorepropagationdata",
-    "lastlogon", "lastlogontimestamp", "logoncount", "badpasswordtime", "badpwdcount", "objectcategory",
+    "lastlogon", "lastlogoff", "lastlogontimestamp", "logoncount", "badpasswordtime", "badpwdcount", "objectcategory",
     "distinguishedname", "ridallocationpool", "ridpreviousallocationpool", "ridnextrid", "ridsetreferences"}
 
 

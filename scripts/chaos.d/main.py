@@ -5,10 +5,12 @@ import shutil
 import sys
 import tempfile
 import time
+from itertools import groupby
 from pathlib import Path
 from typing import Iterator
 
 from disks import Disks
+from failover import Failover, PairGround, PairLab
 from ground import Ground, Lab, Verdict
 from locks import Locks
 from report import Report
@@ -47,7 +49,22 @@ def locks(trials: Trials, is_quick: bool) -> Iterator[Verdict]:
     yield from Locks(trials).all(is_quick)
 
 
-PARTS = {"writes": writes, "signals": signals, "disks": disks, "locks": locks}
+def failover(trials: Failover, is_quick: bool) -> Iterator[Verdict]:
+    last = trials.searches
+    for number in [last // 2] if is_quick else range(1, last + 1):
+        yield trials.reading(number)
+    # Each takes ten seconds, a third of it replication: every fourth write will do.
+    places = [("done", trials.writes // 2), ("in flight", trials.writes - 5)] if is_quick else [
+        (point, number) for at, point in enumerate(("before", "done", "answered", "in flight"))
+        for number in range(1 + at, trials.writes + 1, 4)]
+    for point, number in places:
+        yield trials.writing(point, number)
+
+
+PARTS = {"writes": writes, "signals": signals, "disks": disks, "locks": locks, "failover": failover}
+# What a part needs beyond one domain controller.
+STAGES = {"failover": (PairLab, PairGround, Failover)}
+USUAL_STAGE = (Lab, Ground, Trials)
 
 
 def main() -> int:
@@ -56,27 +73,36 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", choices=list(PARTS), metavar="PART")
     options = parser.parse_args()
     started = time.monotonic()
-    folder = Path(tempfile.mkdtemp(prefix="ad-user-sync-chaos."))
     report = Report()
-    lab = Lab()
+    parts = options.only or list(PARTS)
+    for stage, names in groupby(parts, key=lambda name: STAGES.get(name, USUAL_STAGE)):
+        perform(list(names), stage, options.quick, report)
+    report.seconds = time.monotonic() - started
+    print(report.text())
+    if not options.quick and not options.only:
+        report.write()
+    return 1 if report.losses else 0
+
+
+def perform(names: list[str], stage: tuple[type[Lab], type[Ground], type[Trials]], is_quick: bool,
+            report: Report) -> None:
+    """Some parts on one stage; the lab is put back afterwards."""
+    make_lab, make_ground, make_trials = stage
+    folder = Path(tempfile.mkdtemp(prefix="ad-user-sync-chaos."))
+    lab = make_lab()
     try:
-        ground = Ground(folder, lab)
+        ground = make_ground(folder, lab)
         try:
-            trials = Trials(ground)
+            trials = make_trials(ground)
             report.operations, report.writes = trials.operations, trials.writes
-            for name in options.only or PARTS:
-                for verdict in PARTS[name](trials, options.quick):
+            for name in names:
+                for verdict in PARTS[name](trials, is_quick):
                     report.add(name, verdict)
         finally:
             ground.proxy.close()
     finally:
         lab.leave()
         shutil.rmtree(folder, ignore_errors=True)
-    report.seconds = time.monotonic() - started
-    print(report.text())
-    if not options.quick and not options.only:
-        report.write()
-    return 1 if report.losses else 0
 
 
 if __name__ == "__main__":

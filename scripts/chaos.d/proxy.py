@@ -118,16 +118,21 @@ class Proxy:
         # What was written since `begin`: a word for each request that the server was to see, and one for that of the fault.
         self.writes: list[str] = []
         self.has_fired = False
+        self.last_search: int | None = None
+        self.searches = 0
         self.listen()
 
     @property
     def uri(self) -> str:
         return f"ldaps://{self._server[0]}:{self.port}"
 
-    def begin(self, fault: Fault | None = None, silence: Silence | None = None) -> None:
-        """Counts anew."""
+    def begin(self, fault: Fault | None = None, silence: Silence | None = None, search: int | None = None) -> None:
+        """Counts anew.
+
+        :param search: at which search request the server is gone: the connection is cut, and no other taken."""
         with self._lock:
             self.fault, self.silence, self.writes, self.has_fired = fault, silence, [], False
+            self.last_search, self.searches = search, 0
 
     def listen(self) -> None:
         """Takes connections (again), on the same port as ever."""
@@ -236,7 +241,7 @@ class Conversation:
         while self._waiting and not self._is_over:
             message = self._waiting[0]
             identifier, tag = identify(message)
-            if self._falls_silent(tag):
+            if self._falls_silent(tag) or self._goes_away(tag):
                 return
             if tag not in WRITES:
                 self._far.send(self._waiting.pop(0))
@@ -263,6 +268,16 @@ class Conversation:
             self._is_silent = self._proxy.has_fired = True
             silence.action()
         return self._is_silent
+
+    def _goes_away(self, tag: int) -> bool:
+        if tag != SEARCH:
+            return False
+        self._proxy.searches += 1
+        if self._proxy.searches != self._proxy.last_search:
+            return False
+        self._proxy.refuse()
+        self._is_over = self._proxy.has_fired = True
+        return True
 
     def _answer(self, message: bytes) -> None:
         if self._is_over:

@@ -235,6 +235,9 @@ class Trials:
         if word in run.output + run.log + journals:
             faults.append("a password is in a report, a log or a journal")
 
+    def differences_at_end(self) -> list[str]:
+        return differences(self.reference, self.ending())
+
     # What an end is made of
 
     @property
