@@ -74,7 +74,7 @@ def main() -> int:
         shutil.rmtree(folder, ignore_errors=True)
     report.seconds = time.monotonic() - started
     print(report.text())
-    if not options.quick and not options.only:
+    if not options.quick and not options.only and not report.losses:
         report.write()
     return 1 if report.losses else 0
 

@@ -1,6 +1,7 @@
 """The tables: for the terminal, and for docs/reliability.md."""
 
 import re
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,8 @@ class Report:
 
     def add(self, part: str, verdict: Verdict) -> None:
         self.parts.setdefault(part, []).append(verdict)
+        if sys.stderr.isatty():
+            print(f"\r{part}: {len(self.parts[part])} tried ", end="", file=sys.stderr, flush=True)
         if not verdict.is_survived:
             print(f"LOST: {verdict.fault}, {verdict.point}, write {verdict.number}", flush=True)
             for fault in verdict.faults[:8]:

@@ -71,7 +71,8 @@ final class SignalWatch: Sendable {
         }
         guard let first else {
             handler?()
-            DispatchQueue.global().asyncAfter(deadline: .now() + Self.grace) { [weak self] in self?.leave(with: number) }
+            DispatchQueue.global().asyncAfter(deadline: .now() + Self.grace) { [weak self] in self?.leave(with: number)
+            }
             return
         }
         if now - first > Self.echo { _exit(128 + number) }
