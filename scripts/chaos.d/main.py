@@ -20,31 +20,31 @@ PLAN = [(fault, point) for fault in (KILL, CUT, CONTROLLER) for point in ("befor
 PLAN += [(TERM, "before"), (INT, "in flight")]
 
 
-def writes(trials: Trials, is_quick: bool) -> Iterator[Verdict]:
+def writes(trials: Trials, options: argparse.Namespace) -> Iterator[Verdict]:
     for place, (fault, point) in enumerate(PLAN):
-        # Of each stage something, over all of them.
-        numbers = [1 + place * 4 % trials.writes] if is_quick else range(1, trials.writes + 1)
-        for number in numbers:
+        # Where not every write is tried, the faults share them.
+        step, first = (trials.writes, place * 4) if options.quick else (options.every, place)
+        for number in range(1 + first % step, trials.writes + 1, step):
             yield trials.trial(fault, point, number)
-    if not is_quick:
+    if not options.quick:
         for number in (1, 2, 3, 5, 8):
             yield trials.relentless(KILL, number)
         for number in (3, 8):
             yield trials.relentless(CUT, number)
 
 
-def signals(trials: Trials, is_quick: bool) -> Iterator[Verdict]:
-    yield from Signals(trials).all(is_quick)
+def signals(trials: Trials, options: argparse.Namespace) -> Iterator[Verdict]:
+    yield from Signals(trials).all(options.quick)
 
 
-def disks(trials: Trials, is_quick: bool) -> Iterator[Verdict]:
+def disks(trials: Trials, options: argparse.Namespace) -> Iterator[Verdict]:
     broken = Disks(trials)
     yield from broken.beforehand()
-    yield from broken.midway(is_quick)
+    yield from broken.midway(options.quick)
 
 
-def locks(trials: Trials, is_quick: bool) -> Iterator[Verdict]:
-    yield from Locks(trials).all(is_quick)
+def locks(trials: Trials, options: argparse.Namespace) -> Iterator[Verdict]:
+    yield from Locks(trials).all(options.quick)
 
 
 PARTS = {"writes": writes, "signals": signals, "disks": disks, "locks": locks}
@@ -53,11 +53,12 @@ PARTS = {"writes": writes, "signals": signals, "disks": disks, "locks": locks}
 def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/chaos")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--only", nargs="+", choices=list(PARTS), metavar="PART")
     options = parser.parse_args()
     started = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="ad-user-sync-chaos."))
-    report = Report()
+    report = Report(every=options.every)
     lab = Lab()
     try:
         ground = Ground(folder, lab)
@@ -65,7 +66,7 @@ def main() -> int:
             trials = Trials(ground)
             report.operations, report.writes = trials.operations, trials.writes
             for name in options.only or PARTS:
-                for verdict in PARTS[name](trials, options.quick):
+                for verdict in PARTS[name](trials, options):
                     report.add(name, verdict)
         finally:
             ground.proxy.close()
