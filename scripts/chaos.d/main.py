@@ -15,46 +15,49 @@ from ground import Ground, Lab, Verdict
 from locks import Locks
 from report import Report
 from signals import Signals
-from trials import CONTROLLER, CUT, INT, KILL, TERM, Trials
+from trials import AWAY, CONTROLLER, CUT, INT, KILL, TERM, Trials
 
 # A signal asks the program to end when it can: at which of the points it comes makes no difference to that.
 PLAN = [(fault, point) for fault in (KILL, CUT, CONTROLLER) for point in ("before", "done", "answered", "in flight")]
 PLAN += [(TERM, "before"), (INT, "in flight")]
 
 
-def writes(trials: Trials, is_quick: bool) -> Iterator[Verdict]:
+def writes(trials: Trials, options: argparse.Namespace) -> Iterator[Verdict]:
     for place, (fault, point) in enumerate(PLAN):
-        # Of each stage something, over all of them.
-        numbers = [1 + place * 4 % trials.writes] if is_quick else range(1, trials.writes + 1)
-        for number in numbers:
+        # Where not every write is tried, the faults share them.
+        step, first = (trials.writes, place * 4) if options.quick else (options.every, place)
+        for number in range(1 + first % step, trials.writes + 1, step):
             yield trials.trial(fault, point, number)
-    if not is_quick:
+    # Each waits for twenty seconds, in vain.
+    for number in (() if options.quick else (1, trials.writes // 2, trials.writes)):
+        yield trials.trial(AWAY, "done", number)
+    if not options.quick:
         for number in (1, 2, 3, 5, 8):
             yield trials.relentless(KILL, number)
         for number in (3, 8):
             yield trials.relentless(CUT, number)
 
 
-def signals(trials: Trials, is_quick: bool) -> Iterator[Verdict]:
-    yield from Signals(trials).all(is_quick)
+def signals(trials: Trials, options: argparse.Namespace) -> Iterator[Verdict]:
+    yield from Signals(trials).all(options.quick)
 
 
-def disks(trials: Trials, is_quick: bool) -> Iterator[Verdict]:
+def disks(trials: Trials, options: argparse.Namespace) -> Iterator[Verdict]:
     broken = Disks(trials)
     yield from broken.beforehand()
-    yield from broken.midway(is_quick)
+    yield from broken.midway(options.quick)
 
 
-def locks(trials: Trials, is_quick: bool) -> Iterator[Verdict]:
-    yield from Locks(trials).all(is_quick)
+def locks(trials: Trials, options: argparse.Namespace) -> Iterator[Verdict]:
+    yield from Locks(trials).all(options.quick)
 
 
-def failover(trials: Failover, is_quick: bool) -> Iterator[Verdict]:
+def failover(trials: Failover, options: argparse.Namespace) -> Iterator[Verdict]:
     last = trials.searches
-    for number in [last // 2] if is_quick else range(1, last + 1):
+    for number in [last // 2] if options.quick else range(1, last + 1):
         yield trials.reading(number)
     # Each takes ten seconds, a third of it replication: every fourth write will do.
-    places = [("done", trials.writes // 2), ("in flight", trials.writes - 5)] if is_quick else [
+    places = [("done", trials.writes // 2), ("in flight", trials.writes - 5)] if options.quick else [
         (point, number) for at, point in enumerate(("before", "done", "answered", "in flight"))
         for number in range(1 + at, trials.writes + 1, 4)]
     for point, number in places:
@@ -70,22 +73,23 @@ USUAL_STAGE = (Lab, Ground, Trials)
 def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/chaos")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--only", nargs="+", choices=list(PARTS), metavar="PART")
     options = parser.parse_args()
     started = time.monotonic()
-    report = Report()
+    report = Report(every=options.every)
     parts = options.only or list(PARTS)
     for stage, names in groupby(parts, key=lambda name: STAGES.get(name, USUAL_STAGE)):
-        perform(list(names), stage, options.quick, report)
+        perform(list(names), stage, options, report)
     report.seconds = time.monotonic() - started
     print(report.text())
-    if not options.quick and not options.only:
+    if not options.quick and not options.only and not report.losses:
         report.write()
     return 1 if report.losses else 0
 
 
-def perform(names: list[str], stage: tuple[type[Lab], type[Ground], type[Trials]], is_quick: bool,
-            report: Report) -> None:
+def perform(names: list[str], stage: tuple[type[Lab], type[Ground], type[Trials]],
+            options: argparse.Namespace, report: Report) -> None:
     """Some parts on one stage; the lab is put back afterwards."""
     make_lab, make_ground, make_trials = stage
     folder = Path(tempfile.mkdtemp(prefix="ad-user-sync-chaos."))
@@ -96,7 +100,7 @@ def perform(names: list[str], stage: tuple[type[Lab], type[Ground], type[Trials]
             trials = make_trials(ground)
             report.operations, report.writes = trials.operations, trials.writes
             for name in names:
-                for verdict in PARTS[name](trials, is_quick):
+                for verdict in PARTS[name](trials, options):
                     report.add(name, verdict)
         finally:
             ground.proxy.close()

@@ -1,6 +1,7 @@
 """The tables: for the terminal, and for docs/reliability.md."""
 
 import re
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -11,13 +12,17 @@ HEAD = ["fault", "when or where", "tried", "survived", "lost", "ended with", "ru
 
 
 class Report:
-    def __init__(self) -> None:
+    def __init__(self, every: int) -> None:
+        """`every`: so many writes lie between two that are tried with a fault."""
+        self._every = every
         self.parts: dict[str, list[Verdict]] = {}
         self.operations = self.writes = 0
         self.seconds = 0.0
 
     def add(self, part: str, verdict: Verdict) -> None:
         self.parts.setdefault(part, []).append(verdict)
+        if sys.stderr.isatty():
+            print(f"\r{part}: {len(self.parts[part])} tried ", end="", file=sys.stderr, flush=True)
         if not verdict.is_survived:
             print(f"LOST: {verdict.fault}, {verdict.point}, write {verdict.number}", flush=True)
             for fault in verdict.faults[:8]:
@@ -56,7 +61,8 @@ class Report:
         unknown = max((verdict.unknown for verdict in interrupted), default=0)
         return (
             f"On {date.today()}: a plan of {self.operations} operations in {self.writes} write requests, "
-            f"{len(self.verdicts)} trials, **{len(self.losses)} lost**, in {self.seconds / 60:.0f} minutes. Of a run whose "
+            f"{'each of them' if self._every == 1 else f'one in {self._every}'} tried with each fault, "
+            f"{len(self.verdicts)} trials in all, **{len(self.losses)} lost**, in {self.seconds / 60:.0f} minutes. Of a run whose "
             f"connection was cut, at most {unknown} operations had to be called unknown.")
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable
@@ -12,8 +13,9 @@ from model import Expectation, Journal, State
 from people import anchor, password
 from proxy import Fault
 
-KILL, CUT, CONTROLLER, TERM, INT = "process killed", "connection cut", "controller killed", "SIGTERM", "SIGINT"
-FAULTS = (KILL, CUT, CONTROLLER, TERM, INT)
+KILL, CUT, TERM, INT = "process killed", "connection cut", "SIGTERM", "SIGINT"
+# It comes back at once, or when the run has ended.
+CONTROLLER, AWAY = "controller killed and restarted", "controller killed for good"
 # Runs until all is done; who needs more is lost.
 MOST_RUNS = 4
 DISABLED = 2
@@ -98,9 +100,17 @@ class Trials:
         proxy, lab = self.ground.proxy, self.ground.lab
         started = []
 
+        def restart() -> None:
+            lab.start()
+            proxy.listen()
+
+        restarting = threading.Thread(target=restart)
+
         def lose_controller() -> bool:
             lab.kill()
             proxy.refuse()
+            if fault == CONTROLLER:
+                restarting.start()
             return False
 
         def send(number: int, goes_on: bool) -> Callable[[], bool]:
@@ -110,14 +120,15 @@ class Trials:
             return act
 
         action = {KILL: send(signal.SIGKILL, False), CUT: lambda: False, CONTROLLER: lose_controller,
-                  TERM: send(signal.SIGTERM, True), INT: send(signal.SIGINT, True)}[fault]
+                  AWAY: lose_controller, TERM: send(signal.SIGTERM, True), INT: send(signal.SIGINT, True)}[fault]
         proxy.begin(Fault(number, point, action))
         started.append(self.ground.start("import"))
         run = self.ground.end(started[0])
         proxy.wait_until_quiet()
-        if fault == CONTROLLER and proxy.has_fired:
-            lab.start()
-            proxy.listen()
+        if fault == AWAY and proxy.has_fired:
+            restart()
+        if restarting.ident:
+            restarting.join()
         return run
 
     def again(self, verdict: Verdict) -> None:
@@ -145,7 +156,7 @@ class Trials:
     def _judge_run(self, fault: str, run: Run, now: State, faults: list[str]) -> int:
         """:returns: how many operations nobody knows about."""
         journal = self._journal()
-        ended = {KILL: (-9,), CUT: (0, 1), CONTROLLER: (1,), TERM: (143, 0), INT: (130, 0)}[fault]
+        ended = {KILL: (-9,), CUT: (0,), CONTROLLER: (0,), AWAY: (1,), TERM: (143, 0), INT: (130, 0)}[fault]
         if run.status not in ended:
             faults.append(f"it ended with {run.status}: {run.log[-600:]}")
         if journal is None:

@@ -4,7 +4,8 @@ import Glibc
 import Synchronization
 
 /// Turns SIGINT and SIGTERM into a request to stop: what is under way is finished, nothing new is begun, and the report
-/// tells how far it got. Where nothing is under way, it ends whatever it waits for. Another signal, a second later or more, ends the process at once.
+/// tells how far it got. Where nothing is under way, it ends whatever it waits for. Another signal, a second later or more,
+/// ends the process at once.
 final class SignalWatch: Sendable {
     private let state = Mutex(State())
     private let sources: [any DispatchSourceSignal]
@@ -71,10 +72,11 @@ final class SignalWatch: Sendable {
         }
         guard let first else {
             handler?()
-            DispatchQueue.global().asyncAfter(deadline: .now() + Self.grace) { [weak self] in self?.leave(with: number) }
+            DispatchQueue.global().asyncAfter(deadline: .now() + Self.grace) { [weak self] in self?.leave(with: number)
+            }
             return
         }
-        if now - first > Self.echo { _exit(128 + number) }
+        if now - first > Self.echo { end(with: number) }
     }
 
     /// For what can hear of the signal to end in order: a prompt, a connection, a page in the browser.
@@ -83,6 +85,11 @@ final class SignalWatch: Sendable {
     private func leave(with number: Int32) {
         guard !state.withLock({ $0.hasWorkToFinish }) else { return }
         Terminal.write(Array("interrupted; nothing was written to the directory\n".utf8), to: STDERR_FILENO)
+        end(with: number)
+    }
+
+    private func end(with number: Int32) -> Never {
+        Prompt.restoreEcho()
         _exit(128 + number)
     }
 
