@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A server that is lost in the midst of a run")
 struct FailoverTests {
-    private static let hasty = FailoverDirectory.Patience(reconnecting: .zero, losses: 3)
+    private static let hasty = FailoverDirectory.Patience(reconnecting: .zero, settling: .zero, losses: 3)
 
     /// Everything an import can do: create, change, rename, exchange names, deactivate, join, leave, enable, take over.
     private static func mixedCase() -> ImportCase {

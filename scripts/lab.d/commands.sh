@@ -168,7 +168,7 @@ command_snapshot() {
 }
 
 command_restore() {
-    local snapshot=${1:-saved} started running=(); started=$(now)
+    local snapshot=${1:-saved} started side running=(); started=$(now)
     require_snapshot_name "$snapshot"
     require_root
     require_lab
@@ -178,7 +178,10 @@ command_restore() {
     stop_all_and_remember KILL
     put_back "$snapshot"
     done_step "Snapshot '$snapshot' restored" "$started"
-    start_controllers "${running[@]}"
+    # A controller that joined later is not in it.
+    for side in "${sides[@]}"; do
+        [[ " ${running[*]} " != *" $side "* ]] || start_controllers "$side"
+    done
 }
 
 command_reset() {

@@ -16,18 +16,21 @@ public actor FailoverDirectory: DirectoryConnection {
     public struct Patience: Sendable {
         /// For a server to accept, from the loss on; one that restarts needs some seconds.
         public let reconnecting: Duration
+        /// Before each look at what was sent and not answered.
+        public let settling: Duration
         /// Losses in a row without anything achieved in between.
         public let losses: Int
 
-        public init(reconnecting: Duration, losses: Int) {
+        public init(reconnecting: Duration, settling: Duration, losses: Int) {
             self.reconnecting = reconnecting
+            self.settling = settling
             self.losses = losses
         }
 
         /// Of a run that nobody waits for.
-        public static let ofARun = Patience(reconnecting: .seconds(20), losses: 3)
+        public static let ofARun = Patience(reconnecting: .seconds(20), settling: .seconds(1), losses: 3)
         /// While somebody waits for a page: each server once.
-        public static let ofASession = Patience(reconnecting: .zero, losses: 1)
+        public static let ofASession = Patience(reconnecting: .zero, settling: .seconds(1), losses: 1)
     }
 
     private let opening: @Sendable () async throws -> any DirectoryConnection
@@ -138,71 +141,59 @@ public actor FailoverDirectory: DirectoryConnection {
     }
 
     /// What is to be sent (again), after a look at everything that was sent without an answer.
+    ///
+    /// A server that lost us may still be busy with what it had received: it is looked again until nothing moves any more.
     private func lookUp(
         _ lost: [LostChange], sentTo server: String, of changes: [DirectoryChange],
         _ outcome: @Sendable (Int, Result<Void, DirectoryFailure>) -> Void
     ) async -> WritingRound {
         var left = lost.filter { $0.failure.kind != .unanswered }.map(\.index)
         var unknown = lost.filter { $0.failure.kind == .unanswered }
-        var made = 0
-        while !unknown.isEmpty {
-            let looks = await look(at: unknown, of: changes)
-            unknown = []
-            for (item, look) in looks {
-                switch look {
-                case .success(true):
-                    made += 1
-                    outcome(item.index, .success(()))
-                case .success(false) where changes[item.index].isCreation && server != info.server:
-                    outcome(item.index, .failure(.perhapsCreated(on: server, missingOn: info.server)))
-                case .success(false): left.append(item.index)
-                case .failure(let failure) where failure.kind.meansLost: unknown.append(item)
-                case .failure: outcome(item.index, .failure(item.failure))
-                }
-            }
-            guard let loss = unknown.first?.failure else { break }
+        let sent = unknown.count
+        var isMoving = true
+        while !unknown.isEmpty, isMoving {
+            try? await Task.sleep(for: patience.settling)
+            let looks = Looks(await look(at: unknown, of: changes), of: changes)
+            for item in looks.made { outcome(item.index, .success(())) }
+            for item in looks.refused { outcome(item.index, .failure(item.failure)) }
+            unknown = looks.notMade + looks.lost.map(\.item)
+            isMoving = !looks.made.isEmpty
+            guard let loss = looks.lost.first?.failure else { continue }
             guard !Task.isCancelled, await reconnect(after: loss) else {
                 for item in unknown { outcome(item.index, .failure(item.failure)) }
-                break
+                return WritingRound([])
+            }
+            isMoving = true
+        }
+        let made = sent - unknown.count
+        for item in unknown {
+            if changes[item.index].isCreation, server != info.server {
+                outcome(item.index, .failure(.perhapsCreated(on: server, missingOn: info.server)))
+            } else {
+                left.append(item.index)
             }
         }
-        if !left.isEmpty || made > 0 {
-            logger.warning(
-                "\(info.server): going on here; \(made) changes without an answer had been made, \(left.count) are sent now"
-            )
-        }
+        logger.warning(
+            "\(info.server): going on here; \(made) changes without an answer had been made, \(left.count) are sent now"
+        )
         return WritingRound(left.sorted())
     }
 
     /// Many at a time, like the changes themselves.
-    private func look(
-        at items: [LostChange], of changes: [DirectoryChange]
-    ) async -> [(LostChange, Result<Bool, DirectoryFailure>)] {
+    private func look(at items: [LostChange], of changes: [DirectoryChange]) async -> [Look] {
         let connection = current
-        return await withTaskGroup(of: (LostChange, Result<Bool, DirectoryFailure>).self) { tasks in
-            var answers: [(LostChange, Result<Bool, DirectoryFailure>)] = []
+        return await withTaskGroup(of: Look.self) { tasks in
+            var looks: [Look] = []
             for (index, item) in items.enumerated() {
-                if index >= Self.looksAtATime, let answer = await tasks.next() { answers.append(answer) }
-                tasks.addTask { (item, await Self.look(at: changes[item.index], connection)) }
+                if index >= Self.looksAtATime, let look = await tasks.next() { looks.append(look) }
+                tasks.addTask { await Look(at: item, of: changes[item.index], connection) }
             }
-            for await answer in tasks { answers.append(answer) }
-            return answers
+            for await look in tasks { looks.append(look) }
+            return looks
         }
     }
 
     private static let looksAtATime = 32
-
-    private static func look(
-        at change: DirectoryChange, _ connection: any DirectoryConnection
-    ) async -> Result<Bool, DirectoryFailure> {
-        do {
-            return .success(try await connection.shows(change))
-        } catch let failure as DirectoryFailure {
-            return .failure(failure)
-        } catch {
-            return .failure(DirectoryFailure(kind: .malformed, message: "\(error)"))
-        }
-    }
 
     // MARK: the connection
 
@@ -250,12 +241,6 @@ public actor FailoverDirectory: DirectoryConnection {
         current = connection
         info = found
         onChange(found.server)
-    }
-}
-
-extension DirectoryChange {
-    fileprivate var isCreation: Bool {
-        if case .create = self { true } else { false }
     }
 }
 

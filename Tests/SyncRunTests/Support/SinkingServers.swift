@@ -9,13 +9,17 @@ import Testing
 final class SinkingServers: Sendable {
     /// How one of them goes down.
     struct Sinking: Sendable, CustomTestStringConvertible {
-        enum Moment: String, Sendable, CaseIterable { case beforeItIsMade, afterItIsMade }
+        enum Moment: String, Sendable, CaseIterable {
+            case beforeItIsMade, afterItIsMade
+            /// With those that were sent after it.
+            case afterAllInFlightAreMade
+        }
 
         /// Answers that are given before.
         let answers: Int
         /// Of the change that is not answered any more.
         let moment: Moment
-        /// Changes sent after it, without an answer and without an effect; whatever follows is not sent.
+        /// Changes sent after it, which are not answered either; whatever follows is not sent.
         var inFlight = 2
 
         var testDescription: String { "after \(answers) answers, \(moment.rawValue)" }
@@ -124,9 +128,11 @@ private final class SinkingConnection: DirectoryConnection {
             case ..<0:
                 directory.perform([change]) { _, result in outcome(index, result) }
             case 0:
-                if sinking?.moment == .afterItIsMade { directory.perform([change]) }
+                if sinking?.moment != .beforeItIsMade { directory.perform([change]) }
                 outcome(index, .failure(Self.lost(.unanswered)))
-            case ...(sinking?.inFlight ?? 0): outcome(index, .failure(Self.lost(.unanswered)))
+            case ...(sinking?.inFlight ?? 0):
+                if sinking?.moment == .afterAllInFlightAreMade { directory.perform([change]) }
+                outcome(index, .failure(Self.lost(.unanswered)))
             default: outcome(index, .failure(Self.lost(.unreachable)))
             }
             answered.withLock { $0 += 1 }
