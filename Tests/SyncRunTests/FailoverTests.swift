@@ -18,11 +18,13 @@ struct FailoverTests {
                 record(2, "New", "new", in: ["Operators"]),
                 record(3, "John Roe", "john"), record(4, "Taken", "taken"), record(6, "Swap B", "swapa"),
                 record(7, "Swap A", "swapb"), record(8, "Other", "other", in: ["Engineers"]),
+                record(9, "Nine", "ten"), record(10, "Ten", "nine"),
             ],
             directory: [
                 account(1, "Jane", "jane", in: ["Plant Engineers"], disabled: true), account(3, "John Doe", "john"),
                 account(5, "Gone", "gone"), account(nil, "T", "taken", at: Fixture.elsewhere),
-                account(6, "Swap A", "swapa"), account(7, "Swap B", "swapb"),
+                account(6, "Swap A", "swapa"), account(7, "Swap B", "swapb"), account(9, "Nine", "nine"),
+                account(10, "Ten", "ten"),
             ],
             answers: [
                 answer(.enable, "Jane", id: 1, password: "Geheim-1"), answer(.enable, "New", password: "Geheim-2"),
@@ -30,7 +32,7 @@ struct FailoverTests {
             ])
     }
 
-    private static let operations = 17
+    private static let operations = 20
 
     private func directory(
         over servers: SinkingServers, _ patience: FailoverDirectory.Patience = hasty

@@ -27,18 +27,20 @@ struct Looks: Sendable {
     private(set) var refused: [LostChange] = []
 
     init(_ looks: [Look], of changes: [DirectoryChange]) {
-        var lastName: [GUID: Int] = [:]
+        var lastMade: [Aspect: Int] = [:]
         for look in looks where look.result == .success(true) {
-            guard let account = changes[look.item.index].renamedAccount else { continue }
-            lastName[account] = max(lastName[account] ?? look.item.index, look.item.index)
+            for aspect in changes[look.item.index].aspects {
+                lastMade[aspect] = max(lastMade[aspect] ?? look.item.index, look.item.index)
+            }
         }
         for look in looks.sorted(by: { $0.item.index < $1.item.index }) {
             switch look.result {
             case .success(true): made.append(look.item)
             case .success(false):
-                // A passing name does not show any more once the account has its next one.
-                let later = changes[look.item.index].renamedAccount.flatMap { lastName[$0] } ?? -1
-                if later > look.item.index { made.append(look.item) } else { notMade.append(look.item) }
+                // A server takes the requests of one connection in their order: what a later one has overwritten, such as
+                // a passing name, does not show any more.
+                let isOverwritten = changes[look.item.index].aspects.contains { lastMade[$0] ?? -1 > look.item.index }
+                if isOverwritten { made.append(look.item) } else { notMade.append(look.item) }
             case .failure(let failure) where failure.kind.meansLost: lost.append((look.item, failure))
             case .failure: refused.append(look.item)
             }
@@ -46,15 +48,24 @@ struct Looks: Sendable {
     }
 }
 
+/// Something about an account that one change can overwrite for another.
+private struct Aspect: Hashable {
+    let account: GUID
+    /// Nil for the name.
+    let attribute: AttributeName?
+}
+
 extension DirectoryChange {
     var isCreation: Bool {
         if case .create = self { true } else { false }
     }
 
-    fileprivate var renamedAccount: GUID? {
-        switch self {
-        case .rename(let user, _), .move(let user, _): user.guid
-        case .create, .update, .disable, .enable, .join, .leave: nil
+    fileprivate var aspects: [Aspect] {
+        guard let account = user?.guid else { return [] }
+        return switch self {
+        case .rename, .move: [Aspect(account: account, attribute: nil)]
+        case .update(_, let update): update.replacements.map { Aspect(account: account, attribute: $0.name) }
+        case .create, .disable, .enable, .join, .leave: []
         }
     }
 }
