@@ -175,6 +175,7 @@ class Ground:
         self.renew_folder()
 
     def renew_folder(self) -> None:
+        self.proxy.begin()
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(self._master, self.folder)
 

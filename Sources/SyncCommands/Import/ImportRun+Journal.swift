@@ -73,6 +73,17 @@ extension ImportRun {
     }
 }
 
+extension CommandFailure {
+    /// The answers that were performed could not be taken out of the resolutions file.
+    init(notSettled path: String, because error: any Error) {
+        let failure = CommandFailure(error)
+        self.init(
+            failure.status,
+            "\(failure.message); what was reported is done, but its answers still stand in \(path), passwords included: "
+                + "the next import takes them out")
+    }
+}
+
 extension ConnectionSettings {
     fileprivate var account: String {
         switch bind {

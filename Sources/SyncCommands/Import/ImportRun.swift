@@ -203,11 +203,7 @@ struct ImportRun: Sendable {
                 queued,
                 with: prepared.plan.settled(prepared.input.resolutions, unfinished: unfinished, at: now()))
         } catch {
-            let failure = CommandFailure(error)
-            throw CommandFailure(
-                failure.status,
-                "\(failure.message); what was reported is done, but its answers still stand in \(resolutionsFile.path), "
-                    + "passwords included: the next import takes them out")
+            throw CommandFailure(notSettled: resolutionsFile.path, because: error)
         }
     }
 

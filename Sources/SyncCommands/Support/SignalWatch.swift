@@ -20,19 +20,25 @@ final class SignalWatch: Sendable {
         var hasWorkToFinish = false
     }
 
+    /// Returns when it listens: what comes before that ends the process as it always did, and nothing is lost between.
     init() {
-        sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            return DispatchSource.makeSignalSource(signal: number)
-        }
+        sources = [SIGINT, SIGTERM].map { DispatchSource.makeSignalSource(signal: $0) }
+        let listening = DispatchSemaphore(value: 0)
         for (number, source) in zip([SIGINT, SIGTERM], sources) {
             source.setEventHandler { [weak self] in self?.receive(number) }
+            source.setRegistrationHandler { listening.signal() }
             source.activate()
         }
+        for _ in sources { listening.wait() }
     }
 
+    /// - Parameter handler: called once, at once if the signal has come already.
     func onSignal(_ handler: @escaping @Sendable () -> Void) {
-        state.withLock { $0.handler = handler }
+        let isLate = state.withLock { state in
+            state.handler = handler
+            return state.received != nil
+        }
+        if isLate { handler() }
     }
 
     /// From now on the first SIGINT only asks: whoever sends another one means it. SIGTERM needs no second word.
