@@ -15,6 +15,12 @@ public struct RunSummary: Sendable, Encodable {
         public let from: String
     }
 
+    /// Of an account that an undo gave back to where it was taken from.
+    public struct Transfer: Sendable, Encodable, Equatable {
+        public let user: String
+        public let to: String
+    }
+
     public struct Failure: Sendable, Encodable, Equatable {
         public let user: String
         /// The record's position in the user file.
@@ -56,6 +62,7 @@ public struct RunSummary: Sendable, Encodable {
     public private(set) var left: [Membership] = []
     public private(set) var renamed: [Rename] = []
     public private(set) var takenOver: [Rename] = []
+    public private(set) var givenBack: [Transfer] = []
     public private(set) var failed: [Failure] = []
     public let requiredInteractions: [PendingAction]
     public let notices: [String]
@@ -91,6 +98,7 @@ public struct RunSummary: Sendable, Encodable {
             case .disable: disabled.append(user)
             case .rename(let from): renamed.append(Rename(user: user, from: from))
             case .takeOver(let from): takenOver.append(Rename(user: user, from: from))
+            case .giveBack(let place): givenBack.append(Transfer(user: user, to: place))
             case .park: break
             case .join(let group): joined.append(Membership(user: user, group: group))
             case .leave(let group): left.append(Membership(user: user, group: group))
@@ -102,6 +110,7 @@ public struct RunSummary: Sendable, Encodable {
         case created, updated, enabled, disabled, joined, left, renamed, failed, notices, brakes, unchanged, planned,
             run
         case takenOver = "taken_over"
+        case givenBack = "given_back"
         case requiredInteractions = "required_interactions"
         case dryRun = "dry_run"
     }
