@@ -24,6 +24,8 @@ public struct RecordedRun: Sendable {
     public let steps: [Step]
     public let end: RunEnd?
     public let unreadable: [UnreadableLine]
+    /// The last of them has no end: it was cut off while it was written.
+    let isTorn: Bool
 
     /// What was done, failed, and so on, as far as it is recorded.
     public var counts: RunCounts {
@@ -76,6 +78,7 @@ public struct RecordedRun: Sendable {
         self.steps = steps
         self.end = end
         self.unreadable = unreadable
+        isTorn = !torn.isEmpty
     }
 }
 

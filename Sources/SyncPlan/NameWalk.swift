@@ -1,4 +1,5 @@
-/// The order in which names change hands: depth first, each after all it waits for. With a stack of its own: a chain of names may be as long as the file.
+/// The order in which names change hands: depth first, each after all it waits for. With a stack of its own: a chain of
+/// names may be as long as the file.
 struct NameWalk {
     enum Step {
         case person(Int)

@@ -62,7 +62,8 @@ public struct RunSummary: Sendable, Encodable {
     public private(set) var left: [Membership] = []
     public private(set) var renamed: [Rename] = []
     public private(set) var takenOver: [Rename] = []
-    public private(set) var givenBack: [Transfer] = []
+    /// Nil where there are none: only an undo gives back.
+    public private(set) var givenBack: [Transfer]?
     public private(set) var failed: [Failure] = []
     public let requiredInteractions: [PendingAction]
     public let notices: [String]
@@ -86,6 +87,15 @@ public struct RunSummary: Sendable, Encodable {
         if !isDryRun { record(outcomes.filter(\.isDone).map(\.operation)) }
     }
 
+    /// Of an undo that is looked at only: everything that would happen.
+    public init(preview plan: UndoPlan, run: Run) {
+        (requiredInteractions, notices, brakes) = ([], [], [])
+        unchanged = plan.unchangedCount
+        dryRun = true
+        planned = plan.operations.map(PlannedOperation.init)
+        self.run = run
+    }
+
     private mutating func record(_ operations: [Operation]) {
         // An update may take two steps; the person is listed once.
         var listed = Set<Person>()
@@ -98,7 +108,7 @@ public struct RunSummary: Sendable, Encodable {
             case .disable: disabled.append(user)
             case .rename(let from): renamed.append(Rename(user: user, from: from))
             case .takeOver(let from): takenOver.append(Rename(user: user, from: from))
-            case .giveBack(let place): givenBack.append(Transfer(user: user, to: place))
+            case .giveBack(let place): givenBack = (givenBack ?? []) + [Transfer(user: user, to: place)]
             case .park: break
             case .join(let group): joined.append(Membership(user: user, group: group))
             case .leave(let group): left.append(Membership(user: user, group: group))

@@ -90,6 +90,11 @@ extension RunCounts {
     }
 }
 
+extension RunHeader {
+    /// What was typed; of an undo, also the run that it took back.
+    var words: String { [command, undoes].compactMap(\.self).joined(separator: " ") }
+}
+
 extension RunHeader.Who {
     /// `anna@plant-sync`; behind `sudo`, whoever signed in.
     var words: String {
