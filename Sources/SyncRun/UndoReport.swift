@@ -85,7 +85,7 @@ extension LeftAlone.Reason {
         switch self {
         case .changedSince(let run): run
         case .createdAnew(let run): run
-        case .nameTaken, .protected, .gone, .movedAway, .placeGone, .groupNotMapped, .staysManaged, .wouldOpen: nil
+        case .nameTaken, .nameCreated, .protected, .gone, .movedAway, .placeGone, .groupNotMapped, .staysManaged, .wouldOpen: nil
         }
     }
 
@@ -93,6 +93,8 @@ extension LeftAlone.Reason {
         switch self {
         case .changedSince(let run?): "changed since by the run \(run): undo that one first"
         case .changedSince(nil): "changed since by somebody else"
+        case .nameCreated(let holder):
+            "\(holder), which the run created, has that name: rename or delete it, and undo the run again"
         case .nameTaken(let holder): "\(holder) has that name now"
         case .protected(let protection): "the account is protected: \(protection.rawValue)"
         case .gone: "the account is not there any more"

@@ -7,6 +7,8 @@ public struct LeftAlone: Sendable, Equatable {
         /// Not what the run left; by another run of ours, where a journal tells which.
         case changedSince(by: String?)
         case nameTaken(by: DistinguishedName)
+        /// By an account that the run created: it stays, and so do its names.
+        case nameCreated(DistinguishedName)
         case protected(AccountProtection)
         /// The account is not there any more.
         case gone

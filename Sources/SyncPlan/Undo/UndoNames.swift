@@ -47,11 +47,16 @@ struct UndoNames: Sendable {
                 guard let obstacle = obstacles(to: claim, for: index).first(where: { releasing($0) == nil }) else {
                     continue
                 }
-                candidates[index].giveUp(claim.aspect, because: .nameTaken(by: obstacle.occupant.name))
+                candidates[index].giveUp(claim.aspect, because: reason(obstacle))
                 isChanged = true
             }
         }
         return isChanged
+    }
+
+    private func reason(_ obstacle: NameRegister.Obstacle) -> LeftAlone.Reason {
+        let isCreated = byUser[obstacle.occupant.guid].map { candidates[$0].history.isCreated } ?? false
+        return isCreated ? .nameCreated(obstacle.occupant.name) : .nameTaken(by: obstacle.occupant.name)
     }
 
     /// Everybody; who leaves the container goes last of all, so one whose name others wait for steps aside at once.
