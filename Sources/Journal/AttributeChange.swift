@@ -57,7 +57,8 @@ extension DirectoryChange {
             ] + new.attributes.map(AttributeChange.init)
         case .update(_, let update):
             update.replacements.map(AttributeChange.init)
-                + (update.expiry.map { [AttributeChange("accountExpires", $0.old.journalText, $0.new.journalText)] } ?? [])
+                + (update.expiry.map { [AttributeChange("accountExpires", $0.old.journalText, $0.new.journalText)] }
+                    ?? [])
         case .rename(let user, let leaf):
             [
                 AttributeChange(

@@ -85,7 +85,9 @@ extension LeftAlone.Reason {
         switch self {
         case .changedSince(let run): run
         case .createdAnew(let run): run
-        case .nameTaken, .nameCreated, .protected, .gone, .movedAway, .placeGone, .groupNotMapped, .staysManaged, .wouldOpen: nil
+        case .nameTaken, .nameCreated, .protected, .gone, .movedAway, .placeGone, .groupNotMapped, .staysManaged,
+            .wouldOpen:
+            nil
         }
     }
 

@@ -51,7 +51,8 @@ struct UndoPropertyTests {
             #expect(refused.isEmpty, "\(refused)\n\(note)")
             expectBack(stage, before, created: created, plan, note)
             let again = try await stage.undoPlan(run)
-            #expect(again.operations.isEmpty && again.leftAlone.count == plan.leftAlone.count, "\(again.lines)\n\(note)")
+            #expect(
+                again.operations.isEmpty && again.leftAlone.count == plan.leftAlone.count, "\(again.lines)\n\(note)")
         }
     }
 

@@ -12,7 +12,9 @@ struct HistoryList: Encodable {
 
         init(_ outline: RunOutline) { self.outline = outline }
 
-        private enum CodingKeys: String, CodingKey { case id, started, command, who, undoes, file, target, ended, at, counts }
+        private enum CodingKeys: String, CodingKey {
+            case id, started, command, who, undoes, file, target, ended, at, counts
+        }
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)

@@ -1,0 +1,95 @@
+import Directory
+import Journal
+import SyncRun
+
+/// An undo for people: what would happen or did, what is left alone, what comes after it.
+struct UndoText {
+    let report: UndoReport
+    /// Of the run that is taken back.
+    let header: RunHeader
+    let counts: RunCounts
+    let resolutionsFile: String
+    let terminal: Terminal
+
+    /// For whoever is to say yes or no.
+    func preview(_ summary: RunSummary) -> String {
+        let lines = [terminal.paint("Taking back \(report.run)", .bold)] + about + [""] + body(summary)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Of a dry run, or once it is done.
+    func text(_ summary: RunSummary) -> String {
+        let lines = [terminal.paint(headline(summary), .bold)] + about + [""] + body(summary)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func headline(_ summary: RunSummary) -> String {
+        guard summary.dryRun == true else { return "\(report.run) is taken back" }
+        return summary.planned?.isEmpty == true
+            ? "\(report.run): there is nothing to take back"
+            : "Dry run of an undo of \(report.run): nothing was written"
+    }
+
+    private var about: [String] {
+        var table = TextTable()
+        table.add("was", "\(header.words), \(header.started), by \(header.who.words)".printable)
+        if let file = header.file {
+            let number = file.sequence.map { ", sequence \($0)" } ?? ""
+            table.add("file", "\(file.path)\(number)".printable)
+        }
+        table.add("did", counts.words)
+        return table.lines(columns: terminal.columns)
+    }
+
+    private func body(_ summary: RunSummary) -> [String] {
+        let text = ImportText(summary: summary, file: "", resolutionsFile: resolutionsFile, terminal: terminal)
+        var table = text.changes
+        if summary.dryRun != true { table.add("took", summary.run.duration) }
+        var lines = table.lines()
+        lines += text.section("What would be taken back, person by person", text.planned)
+        lines += text.section("This gives access back", remarks(report.opens), .yellow)
+        lines += text.section("Failed", text.failures, .red)
+        lines += text.section("Left alone", leftAlone(text), .yellow)
+        lines += text.section("Stays, whatever is taken back", remarks(report.remains))
+        lines += text.section("Afterwards", text.paragraphs(report.afterwards), .yellow)
+        return lines
+    }
+
+    /// What is true of many is said once, with their names behind it.
+    private func remarks(_ remarks: [UndoReport.Remark]) -> [String] {
+        var order: [String] = []
+        var people: [String: [String]] = [:]
+        for remark in remarks {
+            if people[remark.what] == nil { order.append(remark.what) }
+            people[remark.what, default: []].append("\(remark.user) (\(remark.accountName))")
+        }
+        var table = TextTable()
+        for what in order {
+            let names = people[what] ?? []
+            let shown = names.prefix(Self.namesInOneBreath).joined(separator: ", ")
+            let rest = names.count - Self.namesInOneBreath
+            table.add("\(shown)\(rest > 0 ? " and \(rest) more" : ""): \(what)".printable)
+        }
+        return table.lines(columns: terminal.columns)
+    }
+
+    private static let namesInOneBreath = 40
+
+    private func leftAlone(_ text: ImportText) -> [String] {
+        var table = TextTable()
+        for left in report.leftAlone {
+            var words = left.reason
+            if let then = left.then, let now = left.now {
+                words = "the run left \(Self.shown(then)), now it is \(Self.shown(now)): " + words
+            }
+            table.add(
+                "\(left.user) (\(left.accountName))".printable, (left.field ?? "everything").printable,
+                words.printable)
+        }
+        return text.shortened(table)
+    }
+
+    private static func shown(_ values: [String]) -> String {
+        values.isEmpty ? "nothing" : values.map { "\"\($0)\"" }.joined(separator: ", ")
+    }
+}
