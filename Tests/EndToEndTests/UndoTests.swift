@@ -1,0 +1,262 @@
+import Foundation
+import Glibc
+import LabSupport
+import Testing
+
+extension EndToEnd {
+    /// A run taken back, with the rights of the delegated account.
+    @Suite struct Undo {
+        @Test("A mixed run: the directory is as before, attribute by attribute; whoever was created stays, disabled")
+        func mixed() async throws {
+            let undoing = try await UndoStage()
+            try await undoing.stage.target.delegateGivingBack(to: undoing.stage.elsewhere)
+            let before = try await undoing.directory()
+            let id = try await undoing.mixedImport()
+            let after = try await undoing.directory()
+            #expect(before != after)
+
+            try await undoing.stage.writesNothing {
+                let rehearsal = try await undoing.undo(id, "--dry-run").ended(with: 0).summary
+                #expect(rehearsal["dry_run"] == true)
+                #expect(rehearsal["planned"].elements.contains { $0["operation"] == "give back" })
+            }
+            let undone = try await undoing.undo(String(id.dropLast(3)), "--yes").ended(with: 0).summary
+            #expect(undone["undo"]["run"].string == id)
+            #expect(undone["undo"]["left_alone"] == [])
+            #expect(undone["given_back"].elements.count == 1)
+            #expect(undone["enabled"] == ["Person 5"])
+            #expect(undone["disabled"] == ["Person 8"])
+            #expect(undone["undo"]["remains"].elements.contains { $0["what"].string?.contains("password") == true })
+            #expect(undone["undo"]["afterwards"].strings.contains { $0.contains("the next import of the same file") })
+
+            var now = try await undoing.directory()
+            let created = try #require(now.first { before[$0.key] == nil })
+            #expect(now.count == before.count + 1)
+            #expect(created.value["useraccountcontrol"] == ["53 49 52"])
+            #expect(created.value["memberof"] == nil)
+            now[created.key] = nil
+            for (guid, attributes) in before { #expect(now[guid] == attributes) }
+
+            // Again: there is nothing left to do, and nothing is written.
+            try await undoing.stage.writesNothing {
+                let again = try await undoing.undo(id, "--yes").ended(with: 0).summary
+                #expect(again["planned"] == [])
+            }
+            // The undo is a run, and can be taken back: as after the import.
+            let list = try await Program.run(["history", "last"], in: undoing.stage.folder).ended(with: 0).summary
+            #expect(list["run"]["command"] == "undo")
+            #expect(list["run"]["undoes"].string == id)
+            let redone = try await undoing.undo("last", "--yes").ended(with: 0).summary
+            #expect(redone["undo"]["left_alone"] == [])
+            #expect(try await undoing.directory() == after)
+        }
+
+        @Test("What somebody changed since stays, and is told: by hand, and by a later import")
+        func changedSince() async throws {
+            let undoing = try await UndoStage()
+            let stage = undoing.stage
+            try await stage.target.delegateGivingBack(to: stage.elsewhere)
+            let id = try await undoing.mixedImport()
+            try await stage.target.apply(
+                .replace(try await stage.managed("e2e-p1").dn, "title", "Admiral"),
+                .replace(try await stage.managed("e2e-p5").dn, "accountExpires", "133000000000000000"))
+            let later = try await stage.importing(
+                UserFile.document(
+                    [
+                        UserFile.record(1, ["department": "Later", "title": "Admiral"]),
+                        UserFile.record(2, ["cn": "Person 2, renamed", "sAMAccountName": "e2e-renamed"]),
+                        UserFile.record(3, ["cn": "Person 4", "sAMAccountName": "e2e-p4"]),
+                        UserFile.record(4, ["cn": "Person 3", "sAMAccountName": "e2e-p3"]),
+                        UserFile.record(6, ["memberOf": ["CN=Operators", "CN=Engineers"]]),
+                        UserFile.record(7, ["memberOf": []]), UserFile.record(8), UserFile.record(9),
+                        UserFile.record(10), UserFile.record(11),
+                    ], sequence: 3)
+            ).ended(with: 0)
+            let laterID = try #require(try later.summary["run"]["id"].string)
+            let undone = try await undoing.undo(id, "--yes").ended(with: 0).summary
+            let left = undone["undo"]["left_alone"].elements
+            #expect(left.count == 2, "\(left)")
+            let department = left.first { $0["field"] == "department" }
+            #expect(department?["then"] == ["Safety"])
+            #expect(department?["now"] == ["Later"])
+            #expect(department?["changed_by"].string == laterID)
+            let title = left.first { $0["field"] == "title" }
+            #expect(title?["now"] == ["Admiral"])
+            #expect(title?["reason"] == "changed since by somebody else")
+            let person = try await stage.managed("e2e-p1")
+            #expect(person.first("title") == "Admiral")
+            #expect(person.first("department") == "Later")
+            #expect(try await stage.managed("e2e-p3").first("cn") == "Person 3")
+        }
+
+        @Test("A run that was killed is taken back as far as it came")
+        func killed() async throws {
+            let stage = try await Stage([])
+            try await stage.target.renew(stage.elsewhere)
+            let file = UserFile.document((1...300).map { UserFile.record($0) })
+            try await stage.importing(file).ended(with: 0)
+            let undoing = UndoStage(stage)
+            let before = try await undoing.directory()
+            let changed = UserFile.document(
+                (1...300).map { UserFile.record($0, ["department": "Wrong", "memberOf": ["CN=Engineers"]]) },
+                sequence: 2)
+            try stage.folder.write(try changed.bytes, to: "users.json")
+            var process = Subprocess(
+                "/bin/bash",
+                [
+                    "-c",
+                    """
+                    "$0" import >/dev/null 2>&1 & process=$!
+                    second() { ls state/import/*/journal/*.jsonl | sed -n 2p; }
+                    until [[ $(second) ]] && (($(grep -c '"line":"answer"' "$(second)") >= 320)); do
+                        kill -0 $process || break
+                    done
+                    kill -KILL $process; wait $process
+                    """, Program.path,
+                ])
+            process.folder = stage.folder.path
+            try #require(try await process.run().status == 137)
+            let half = try await undoing.directory()
+            try #require(half != before)
+            let undone = try await undoing.undo("last", "--yes").ended(with: 0).summary
+            #expect(undone["undo"]["left_alone"] == [])
+            #expect(try await undoing.directory() == before)
+        }
+
+        @Test("Whoever may not create accounts in the old place is told so; everything else is taken back")
+        func withoutRights() async throws {
+            let undoing = try await UndoStage()
+            let id = try await undoing.mixedImport()
+            let stage = undoing.stage
+            let undone = try await undoing.undo(id, "--yes").ended(with: 1).summary
+            let failed = undone["failed"].elements
+            #expect(failed.count == 1)
+            #expect(failed.first?["operation"] == "give back")
+            #expect(try await stage.managed("e2e-p10").first("department") == "Accounting")
+            #expect(undone["enabled"] == ["Person 5"])
+        }
+
+        @Test("What is no run that could be taken back, and who cannot be asked")
+        func refused() async throws {
+            let stage = try await Stage([.jane])
+            let undoing = UndoStage(stage)
+            try await undoing.undo("last", "--yes").ended(with: 64, saying: "no run into OU=Crew")
+            try await stage.carryAcross()
+            try await stage.writesNothing {
+                try await undoing.undo("1999", "--yes").ended(with: 64, saying: "no run's id begins with \"1999\"")
+                try await undoing.undo("last").ended(with: 64, saying: "--dry-run", "--yes", "nothing was written")
+                try await undoing.undo("last", "--yes", "--dry-run").ended(with: 64, saying: "leave --yes out")
+            }
+            var other = undoing
+            other.stage.import["managed_user_path"] = .text(stage.target.userPath)
+            let id = try #require(
+                try await Program.run(["history"], in: stage.folder).summary["runs"][0]["id"].string)
+            try await other.undo(id, "--yes").ended(with: 64, saying: "this configuration is for", "--config")
+            try await other.undo("last", "--yes").ended(with: 64, saying: "no run into")
+        }
+
+        @Test("A journal that is damaged, or another container's, is not gone by")
+        func damaged() async throws {
+            let stage = try await Stage([.jane])
+            let undoing = UndoStage(stage)
+            try await stage.carryAcross()
+            try await stage.source.apply(.replace(Crew.jane.dn(below: stage.sourcePath), "department", "Safety"))
+            try await stage.carryAcross()
+            let journal = try #require(
+                try FileManager.default.subpathsOfDirectory(atPath: stage.folder.path).sorted()
+                    .last { $0.hasPrefix("state/import/") && $0.hasSuffix(".jsonl") })
+            let text = try stage.folder.text(journal)
+            try await stage.writesNothing {
+                let lines = text.split(separator: "\n")
+                for broken in [
+                    text.replacing("\"number\":1", with: "\"number\":x"),
+                    lines.enumerated().filter { $0.offset != 1 }.map { String($0.element) + "\n" }.joined(),
+                    lines.dropFirst().map { $0 + "\n" }.joined(),
+                    text.replacing("\"department\"", with: "\"servicePrincipalName\""),
+                    text.replacing(
+                        try #require(try await stage.target.entry(stage.managedPath)?.guid()),
+                        with: UserFile.domainGUID),
+                ] {
+                    try #require(broken != text)
+                    try stage.folder.write(broken, to: journal)
+                    let id = String(try #require(journal.split(separator: "/").last).dropLast(6))
+                    try await undoing.undo(id, "--yes").ended(with: 65, saying: "cannot be gone by")
+                }
+            }
+        }
+
+        @Test("Shown and asked at a terminal: no writes nothing, yes takes it back")
+        func asked() async throws {
+            typealias Step = PseudoTerminal.Step
+            let stage = try await Stage([.jane])
+            try await stage.carryAcross()
+            try await stage.writesNothing {
+                let (run, _) = try await PseudoTerminal().run(
+                    ["undo", "last"], in: stage.folder, [Step("[n]o: ", "what?\nn\n")])
+                run.ended(with: 0, saying: "Taking back 2", "would leave  2", "Please answer", "nothing was written")
+            }
+            let (run, _) = try await PseudoTerminal().run(
+                ["undo", "last"], in: stage.folder, [Step("[n]o: ", "y\n")])
+            run.ended(with: 0, saying: "is taken back", "it stays, disabled", "the next import of the same file")
+            #expect(try await stage.groups(of: "e2e-jdoe").isEmpty)
+        }
+
+        @Test("While somebody is asked, another may change things: what was not shown is not done")
+        func meanwhile() async throws {
+            typealias Step = PseudoTerminal.Step
+            let stage = try await Stage([.jane])
+            try await stage.carryAcross()
+            try await stage.source.apply(.replace(Crew.jane.dn(below: stage.sourcePath), "department", "Safety"))
+            try await stage.carryAcross()
+            let change = LDIFChange.replace(try await stage.managed("e2e-jdoe").dn, "department", "Sales")
+            try stage.folder.write(change.octets, to: "change.ldif")
+            let administrator = stage.target.administrator
+            let (run, _) = try await PseudoTerminal().run(
+                ["undo", "last"], in: stage.folder,
+                [
+                    Step(
+                        "[n]o: ", "y\n",
+                        after: [
+                            "/usr/bin/env", "LDAPTLS_CACERT=\(stage.target.caFile)", "ldapmodify", "-x", "-H",
+                            stage.target.uri, "-D", administrator.name, "-y", administrator.passwordFile, "-f",
+                            "change.ldif",
+                        ])
+                ])
+            run.ended(with: 75, saying: "Safety → Operations", "while you were asked", "nothing was written")
+            #expect(try await stage.managed("e2e-jdoe").first("department") == "Sales")
+        }
+
+        @Test("Another run holds the container: status 75")
+        func locked() async throws {
+            let stage = try await Stage([.jane])
+            try await stage.carryAcross()
+            let guid = try #require(try await stage.target.entry(stage.managedPath)?.guid())
+            let descriptor = open(stage.folder.path("state/import/\(guid)/lock"), O_RDWR | O_CLOEXEC)
+            #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+            try await stage.writesNothing {
+                try await UndoStage(stage).undo("last", "--yes").ended(with: 75, saying: "another run is at work")
+                try await UndoStage(stage).undo("last", "--dry-run").ended(with: 0)
+            }
+            close(descriptor)
+        }
+
+        @Test("Answers that were performed at once are taken back like an import")
+        func answers() async throws {
+            let stage = try await Stage([.jane])
+            try await stage.carryAcross()
+            try await stage.resolutions(
+                ["accept", "--kind", "enable", "--password-stdin", "--apply"], input: UndoStage.password + "\n"
+            ).ended(with: 0)
+            let undone = try await UndoStage(stage).undo("last", "--yes").ended(with: 0).summary
+            #expect(undone["disabled"] == ["Jane Doe"])
+            #expect(try await stage.managed("e2e-jdoe").first("userAccountControl") == "514")
+            // The import before it: whoever it created was opened by another run since, and would stay so.
+            let runs = try await Program.run(["history"], in: stage.folder).summary["runs"].elements
+            let first = try #require(runs.first?["id"].string)
+            try await UndoStage(stage).undo("last", "--yes").ended(with: 0)
+            let plan = try await UndoStage(stage).undo(first, "--dry-run").ended(with: 0).summary
+            #expect(
+                plan["undo"]["left_alone"].elements.first?["reason"].string?.contains("undo that one first") == true)
+        }
+    }
+}
