@@ -96,6 +96,14 @@ public struct RunSummary: Sendable, Encodable {
         self.run = run
     }
 
+    /// Of an undo that found nothing to do.
+    public init(nothingOf plan: UndoPlan, run: Run) {
+        (requiredInteractions, notices, brakes) = ([], [], [])
+        unchanged = plan.unchangedCount
+        (dryRun, planned) = (nil, nil)
+        self.run = run
+    }
+
     private mutating func record(_ operations: [Operation]) {
         // An update may take two steps; the person is listed once.
         var listed = Set<Person>()

@@ -47,13 +47,35 @@ public struct UndoReport: Sendable, Encodable, Equatable {
     /// What the next import makes of it, and what to do about that.
     public let afterwards: [String]
 
+    /// Before anything is done.
+    ///
+    /// - Parameter command: of the run that is taken back.
     public init(_ plan: UndoPlan, command: String, afterwards: [String]) {
+        self.init(plan, command: command, afterwards: afterwards, leftAlone: plan.leftAlone.map(LeftAlone.init)) { _ in
+            true
+        }
+    }
+
+    /// Once it is done: what the server did not confirm opens nothing, and what was not sent is left alone.
+    public init(_ plan: UndoPlan, command: String, afterwards: [String], outcomes: [Outcome]) {
+        self.init(
+            plan, command: command, afterwards: afterwards,
+            leftAlone: plan.leftAlone.map(LeftAlone.init) + outcomes.compactMap(LeftAlone.init)
+        ) { opening in
+            outcomes.contains { $0.isDone && $0.operation.opens(opening) }
+        }
+    }
+
+    private init(
+        _ plan: UndoPlan, command: String, afterwards: [String], leftAlone: [LeftAlone],
+        _ isOpened: (Opening) -> Bool
+    ) {
         run = plan.run
         self.command = command
         self.afterwards = afterwards
-        leftAlone = plan.leftAlone.map(LeftAlone.init)
+        self.leftAlone = leftAlone
         remains = plan.remainders.map { Remark($0.person, $0.trace.rawValue) }
-        opens = plan.openings.map { Remark($0.person, $0.kind.sentence) }
+        opens = plan.openings.filter(isOpened).map { Remark($0.person, $0.kind.sentence) }
     }
 
     enum CodingKeys: String, CodingKey {
@@ -77,6 +99,29 @@ extension UndoReport.LeftAlone {
         now = left.now.map { $0.shown(as: left.field) }
         reason = left.reason.sentence
         changedBy = left.reason.culprit
+    }
+}
+
+extension UndoReport.LeftAlone {
+    /// Nil for what was sent.
+    fileprivate init?(_ outcome: Outcome) {
+        guard case .skipped(let reason) = outcome.result else { return nil }
+        let person = outcome.operation.person
+        self.init(
+            user: person.commonName, accountName: person.accountName, field: outcome.operation.verb.name, then: nil,
+            now: nil, reason: reason, changedBy: nil)
+    }
+}
+
+extension Operation {
+    fileprivate func opens(_ opening: Opening) -> Bool {
+        guard person == opening.person else { return false }
+        switch (opening.kind, verb) {
+        case (.enabled, .enable): return true
+        case (.restrictedGroup(let group), .join(let joined)), (.privilegedGroup(let group, _), .join(let joined)):
+            return NameKey(group) == NameKey(joined)
+        default: return false
+        }
     }
 }
 
@@ -113,10 +158,10 @@ extension LeftAlone.Reason {
 extension Opening.Kind {
     fileprivate var sentence: String {
         switch self {
-        case .enabled: "is enabled again, with the password the account has"
-        case .restrictedGroup(let group): "is put back into \(group), which is restricted"
+        case .enabled: "enabled again, with the password the account has"
+        case .restrictedGroup(let group): "back into \(group), which is restricted"
         case .privilegedGroup(let group, let chain):
-            "is put back into \(group), which leads to power over the domain: " + chain.joined(separator: " → ")
+            "back into \(group), which leads to power over the domain: " + chain.joined(separator: " → ")
         }
     }
 }

@@ -42,22 +42,24 @@ struct UndoRun: Sendable {
         let ground = UndoGround(source: source, configuration: configuration, domain: domain, progress: progress)
         let view = try await ground.look(at: container)
         progress.clear()
-        let text = UndoText(
-            report: report(view.plan, source), header: source.header, counts: source.counts,
-            resolutionsFile: configuration.resolutionsFile, terminal: environment.terminal)
         let preview = RunSummary(
             preview: view.plan, run: stopwatch.record(directoryOperations: domain.operationCount))
-        guard !isLookOnly, !view.plan.operations.isEmpty, try await isConfirmed(view, preview, text, ground) else {
+        let text = text(
+            UndoReport(view.plan, command: source.header.words, afterwards: afterwards(view.plan, source)), source)
+        guard !isLookOnly, !view.plan.operations.isEmpty else {
             await domain.close()
-            // Whoever said no was shown it before.
-            if isLookOnly || view.plan.operations.isEmpty { try print(preview, text) }
+            try print(isLookOnly ? preview : RunSummary(nothingOf: view.plan, run: preview.run), text)
+            return .done
+        }
+        guard try await isConfirmed(view, preview, text, ground) else {
+            await domain.close()
             return .done
         }
         let journal = try OpenJournal.begin(
             header(stopwatch, view.snapshot, source), in: JournalFolder(in: memory.folder.path), configuration,
             environment, loggers)
         let status = try journal.conclude(
-            await Result(awaiting: { try await carryOut(view.plan, journal, stopwatch, domain, progress, text) }),
+            await Result(awaiting: { try await carryOut(view.plan, source, journal, stopwatch, domain, progress) }),
             at: environment.now())
         memory.holdUntilHere()
         return status
@@ -84,23 +86,25 @@ struct UndoRun: Sendable {
     }
 
     private func carryOut(
-        _ plan: UndoPlan, _ journal: OpenJournal, _ stopwatch: Stopwatch, _ domain: ActiveDirectoryDomain,
-        _ progress: ProgressLine, _ text: UndoText
+        _ plan: UndoPlan, _ source: UndoSource, _ journal: OpenJournal, _ stopwatch: Stopwatch,
+        _ domain: ActiveDirectoryDomain, _ progress: ProgressLine
     ) async throws -> ExitStatus {
         let approved = plan.confirmed()
-        let runner = Runner(writer: domain, journal: journal.file, logger: loggers.detail) { done, total in
+        let runner = UndoRunner(writer: domain, journal: journal.file, logger: loggers.detail) { done, total in
             progress.show("Taking back", done, of: total)
         }
-        let outcomes = await runner.applyUndo(approved)
+        let outcomes = await runner.apply(approved)
         let summary = RunSummary(
             plan: approved, outcomes: outcomes, isDryRun: false,
             run: stopwatch.record(directoryOperations: domain.operationCount))
         await domain.close()
         progress.clear()
-        for left in text.report.leftAlone {
+        let report = UndoReport(
+            plan, command: source.header.words, afterwards: afterwards(plan, source), outcomes: outcomes)
+        for left in report.leftAlone {
             loggers.detail.warning("\(left.user)\(left.field.map { ", \($0)" } ?? ""): left alone, \(left.reason)")
         }
-        try print(summary, text)
+        try print(summary, text(report, source))
         return outcomes.allSatisfy(\.isDone) ? .done : .partlyFailed
     }
 
@@ -111,13 +115,14 @@ struct UndoRun: Sendable {
                 ? text.text(summary) : try JSONText.of(UndoDocument(summary: summary, report: text.report)))
     }
 
-    private func report(_ plan: UndoPlan, _ source: UndoSource) -> UndoReport {
-        UndoReport(
-            plan, command: source.header.words,
-            afterwards: plan.operations.isEmpty ? [] : afterwards(source))
+    private func text(_ report: UndoReport, _ source: UndoSource) -> UndoText {
+        UndoText(
+            report: report, header: source.header, counts: source.counts,
+            resolutionsFile: configuration.resolutionsFile, terminal: environment.terminal)
     }
 
-    private func afterwards(_ source: UndoSource) -> [String] {
+    private func afterwards(_ plan: UndoPlan, _ source: UndoSource) -> [String] {
+        guard !plan.operations.isEmpty else { return [] }
         guard source.header.undoes == nil else {
             return ["what the undo had taken back is in force again; the next import goes on from there"]
         }

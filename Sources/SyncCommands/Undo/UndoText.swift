@@ -24,15 +24,14 @@ struct UndoText {
     }
 
     private func headline(_ summary: RunSummary) -> String {
-        guard summary.dryRun == true else { return "\(report.run) is taken back" }
-        return summary.planned?.isEmpty == true
-            ? "\(report.run): there is nothing to take back"
-            : "Dry run of an undo of \(report.run): nothing was written"
+        if summary.changesNothing { return "\(report.run): there is nothing to take back" }
+        return summary.dryRun == true
+            ? "Dry run of an undo of \(report.run): nothing was written" : "\(report.run) is taken back"
     }
 
     private var about: [String] {
         var table = TextTable()
-        table.add("was", "\(header.words), \(header.started), by \(header.who.words)".printable)
+        table.add("run", "\(header.words) of \(header.started) by \(header.who.words)".printable)
         if let file = header.file {
             let number = file.sequence.map { ", sequence \($0)" } ?? ""
             table.add("file", "\(file.path)\(number)".printable)
@@ -47,11 +46,12 @@ struct UndoText {
         if summary.dryRun != true { table.add("took", summary.run.duration) }
         var lines = table.lines()
         lines += text.section("What would be taken back, person by person", text.planned)
-        lines += text.section("This gives access back", remarks(report.opens), .yellow)
+        let title = summary.dryRun == true ? "This gives access back" : "Has access again"
+        lines += text.section(title, remarks(report.opens), .yellow)
         lines += text.section("Failed", text.failures, .red)
         lines += text.section("Left alone", leftAlone(text), .yellow)
         lines += text.section("Stays, whatever is taken back", remarks(report.remains))
-        lines += text.section("Afterwards", text.paragraphs(report.afterwards), .yellow)
+        lines += text.section("Afterwards", afterwards, .yellow)
         return lines
     }
 
@@ -63,13 +63,20 @@ struct UndoText {
             if people[remark.what] == nil { order.append(remark.what) }
             people[remark.what, default: []].append("\(remark.user) (\(remark.accountName))")
         }
-        var table = TextTable()
-        for what in order {
+        return order.flatMap { what -> [String] in
             let names = people[what] ?? []
-            let shown = names.prefix(Self.namesInOneBreath).joined(separator: ", ")
             let rest = names.count - Self.namesInOneBreath
-            table.add("\(shown)\(rest > 0 ? " and \(rest) more" : ""): \(what)".printable)
+            let shown = names.prefix(Self.namesInOneBreath).joined(separator: ", ")
+            var (title, list) = (TextTable(), TextTable(indent: 4))
+            title.add(what.printable)
+            list.add((rest > 0 ? "\(shown) and \(rest) more" : shown).printable)
+            return title.lines(columns: terminal.columns) + list.lines(columns: terminal.columns)
         }
+    }
+
+    private var afterwards: [String] {
+        var table = TextTable()
+        for sentence in report.afterwards { table.add("–", sentence.printable) }
         return table.lines(columns: terminal.columns)
     }
 
@@ -91,5 +98,13 @@ struct UndoText {
 
     private static func shown(_ values: [String]) -> String {
         values.isEmpty ? "nothing" : values.map { "\"\($0)\"" }.joined(separator: ", ")
+    }
+}
+
+extension RunSummary {
+    fileprivate var changesNothing: Bool {
+        planned.map(\.isEmpty)
+            ?? (failed.isEmpty && updated.isEmpty && enabled.isEmpty && disabled.isEmpty && joined.isEmpty
+                && left.isEmpty && renamed.isEmpty && takenOver.isEmpty && givenBack == nil)
     }
 }

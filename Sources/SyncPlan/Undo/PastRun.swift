@@ -112,9 +112,9 @@ public struct FieldChange: Sendable, Equatable {
 
 /// What stays, whatever is taken back.
 public enum UndoTrace: String, Sendable, Hashable, CaseIterable {
-    case creation = "the account was created by the run: it stays, disabled, and is not deleted"
-    case password = "a password was set: it stays, since nobody has the one before it"
-    case mustChangePassword = "the password was to be changed at the next sign-in (pwdLastSet): that stays as it is"
-    case cannotChangePassword = "the access list forbids the user to change the password: the entries stay"
-    case passwordNotRequired = "the account needed no password before (PASSWD_NOTREQD): that is never made so again"
+    case creation = "created by the run: the account stays, disabled, and is not deleted"
+    case password = "given a password: it stays, since nobody has the one before it"
+    case mustChangePassword = "told to change the password at the next sign-in (pwdLastSet): that stays"
+    case cannotChangePassword = "forbidden to change the password: the entries in the access list stay"
+    case passwordNotRequired = "needed no password before (PASSWD_NOTREQD): that is never made so again"
 }
