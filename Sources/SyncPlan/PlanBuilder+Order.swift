@@ -25,7 +25,8 @@ extension PlanBuilder {
         if passing.contains(.commonName), let parent = user.name.parent {
             parkedNames[user.guid] = parent.appending(mark.leaf)
             operations.append(
-                Operation(person: subject.person, stage: .change, verb: .park, change: .rename(reference, to: mark.leaf)))
+                Operation(
+                    person: subject.person, stage: .change, verb: .park, change: .rename(reference, to: mark.leaf)))
         }
         let replacements = mark.replacements(of: passing, in: planner.target.domain)
         guard !replacements.isEmpty else { return }

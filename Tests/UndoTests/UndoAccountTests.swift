@@ -38,10 +38,10 @@ struct UndoAccountTests {
             try await stage.undoPlan(run).lines == [
                 "leave Local ← Plant Operators",
                 "rename Jane to Local",
-                "update Local: mail=, expires 2026-12-21T08:15:00",
+                "update Local: mail=",
                 "~ Jane: container OU=Managed,DC=target,DC=test now OU=Managed,DC=target,DC=test: OU=Elsewhere,DC=target,DC=test, where the account came from, is not there any more",
                 "~ Jane: adminDescription \(Fixture.anchor(1)) now \(Fixture.anchor(1)): an account that stays in the managed container keeps its anchor",
-            ].filter { !$0.contains("expires") } + [])
+            ])
     }
 
     @Test("Its old name is another's by now: it stays")

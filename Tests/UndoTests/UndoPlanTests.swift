@@ -80,9 +80,8 @@ struct UndoPlanTests {
     @Test("Taken back when it is as the run left it; left alone when somebody changed it", arguments: changes.indices)
     func fields(_ index: Int) async throws {
         let (_, world, edit, back, left) = Self.changes[index]
-        #expect(try await story(world) == back)
-        let changed = Self.changes[index].1
-        let told = try await story(ImportCase(copying: changed)) { stage in
+        #expect(try await story(ImportCase(copying: world)) == back)
+        let told = try await story(ImportCase(copying: world)) { stage in
             let name = try #require(stage.directory.accounts.first?.accountName)
             stage.directory.edit(name, edit)
         }
@@ -236,6 +235,6 @@ extension ImportCase {
     /// With a directory of its own.
     init(copying other: ImportCase) {
         self = other
-        directory = InMemoryDirectory(other.directory.accounts, others: [])
+        directory = ImportCase(directory: other.directory.accounts).directory
     }
 }

@@ -96,10 +96,14 @@ struct UndoPropertyTests {
             let stage = UndoCase(seed: seed)
             guard let run = try? await stage.runImport() else { continue }
             var generator = SeededGenerator(seed: seed)
-            // Somebody moves one out and makes another one powerful.
+            // Somebody moves two out, or makes them powerful.
             for account in stage.directory.accounts.shuffled(using: &generator).prefix(2) {
                 stage.directory.edit(account.accountName) { account in
-                    if seed.isMultiple(of: 2) { account.protection = .adminCount }
+                    if seed.isMultiple(of: 2) {
+                        account.protection = .adminCount
+                    } else {
+                        account.name = Fixture.elsewhere.appending(.commonName("moved \(account.accountName)"))
+                    }
                 }
             }
             let protected = Set(stage.directory.accounts.filter { $0.protection != nil }.map(\.guid))

@@ -55,6 +55,10 @@ struct UndoRun: Sendable {
             await domain.close()
             return .done
         }
+        if case .given = consent {
+            // Whoever said yes beforehand has not seen it; the log has, before it happens.
+            for opening in text.report.opens { loggers.main.warning("\(opening.user): \(opening.what)") }
+        }
         let journal = try OpenJournal.begin(
             header(stopwatch, view.snapshot, source), in: JournalFolder(in: memory.folder.path), configuration,
             environment, loggers)

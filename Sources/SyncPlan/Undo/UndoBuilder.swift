@@ -20,8 +20,8 @@ struct UndoBuilder {
     mutating func add(_ index: Int) {
         let candidate = candidates[index]
         guard !candidate.restored.isEmpty else { return }
-        addMemberships(candidate)
         addState(candidate)
+        addMemberships(candidate)
         addNames(candidate)
         addAttributes(candidate)
     }

@@ -3,7 +3,7 @@ import Directory
 /// What taking a run back comes down to, as things stand now. It is not applicable; ``confirmed()`` makes it so.
 ///
 /// There is no other way to make one than ``UndoPlanner/plan(holders:places:)``.
-public struct UndoPlan: Sendable, Equatable {
+public struct UndoPlan: Sendable {
     /// The id of the run.
     public let run: String
     /// In the order they have to happen.
@@ -16,12 +16,9 @@ public struct UndoPlan: Sendable, Equatable {
     let base: Base
 
     /// What every plan carries.
-    struct Base: Sendable, Equatable {
+    struct Base: Sendable {
         let managed: Int
         let groups: GroupRules
-
-        /// The rules belong to the snapshot, which the operations already tell apart.
-        static func == (left: Base, right: Base) -> Bool { left.managed == right.managed }
     }
 
     init(

@@ -91,7 +91,7 @@ extension LabDomain {
             "/usr/bin/samba-tool",
             [
                 "dsacl", "set", "--objectdn=\(container)", "-s", smbConf,
-                "--sddl=(OA;CI;CC;bf967aba-0de6-11d0-a285-00aa003049e2;;\(sid))",
+                "--sddl=(OA;;CC;bf967aba-0de6-11d0-a285-00aa003049e2;;\(sid))",
             ]
         ).succeed()
     }
