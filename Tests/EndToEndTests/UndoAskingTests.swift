@@ -62,11 +62,13 @@ extension EndToEnd {
             try await stage.carryAcross()
             try await stage.writesNothing {
                 let (run, _) = try await PseudoTerminal().run(
-                    ["undo", "last"], in: stage.folder, [Step("[n]o: ", "what?\nn\n")])
-                run.ended(with: 0, saying: "Taking back 2", "would leave  2", "Please answer", "nothing was written")
+                    ["undo", "last"], in: stage.folder, [Step("[t]able: ", "what?\nt\nn\n")])
+                run.ended(
+                    with: 0, saying: "Taking back 2", "would leave  2", "Please answer", "Person by person",
+                    "nothing was written")
             }
             let (run, _) = try await PseudoTerminal().run(
-                ["undo", "last"], in: stage.folder, [Step("[n]o: ", "y\n")])
+                ["undo", "last"], in: stage.folder, [Step("[t]able: ", "y\n")])
             run.ended(
                 with: 0, saying: "is taken back", "the account stays, disabled", "the next import of the same file")
             #expect(try await stage.groups(of: "e2e-jdoe").isEmpty)
@@ -86,7 +88,7 @@ extension EndToEnd {
                 ["undo", "last"], in: stage.folder,
                 [
                     Step(
-                        "[n]o: ", "y\n",
+                        "[t]able: ", "y\n",
                         after: [
                             "/usr/bin/env", "LDAPTLS_CACERT=\(stage.target.caFile)", "ldapmodify", "-x", "-H",
                             stage.target.uri, "-D", administrator.name, "-y", administrator.passwordFile, "-f",

@@ -17,14 +17,16 @@ struct UndoQuestion: Sendable {
 
     /// The end of the input is a no.
     ///
+    /// - Parameter whole: everything that `preview` may have shortened.
     /// - Throws: `CancellationError` when a signal asks the run to end.
-    func isGiven(to preview: String) throws -> Bool {
+    func isGiven(to preview: String, whole: String) throws -> Bool {
         try terminal.write(preview)
         while true {
-            switch try prompt.line("\nTake it back? [y]es, [n]o: ").map({ $0.lowercased() }) {
+            switch try prompt.line("\nTake it back? [y]es, [n]o, [t]able: ").map({ $0.lowercased() }) {
             case "y"?, "yes"?: return true
             case "n"?, "no"?: return try refused()
-            case .some: prompt.say("Please answer y or n.\n")
+            case "t"?, "table"?: try terminal.write(whole)
+            case .some: prompt.say("Please answer y, n or t.\n")
             case nil:
                 prompt.say("\n")
                 return try refused()

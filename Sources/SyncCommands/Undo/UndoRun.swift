@@ -78,7 +78,7 @@ struct UndoRun: Sendable {
         _ view: UndoGround.View, _ preview: RunSummary, _ text: UndoText, _ ground: UndoGround
     ) async throws -> Bool {
         guard case .asked(let question) = consent else { return true }
-        guard try question.isGiven(to: text.preview(preview)) else { return false }
+        guard try question.isGiven(to: text.preview(preview), whole: text.whole(preview)) else { return false }
         let now = try await ground.look(at: view.snapshot.container)
         guard now.plan.operations == view.plan.operations else {
             throw CommandFailure(

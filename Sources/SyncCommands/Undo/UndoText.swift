@@ -17,6 +17,14 @@ struct UndoText {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// Every single thing that would happen, and that would not.
+    func whole(_ summary: RunSummary) -> String {
+        let text = importText(summary)
+        var lines = text.section("Person by person", text.plannedTable.lines(columns: terminal.columns))
+        lines += text.section("Left alone", leftAlone.lines(columns: terminal.columns), .yellow)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
     /// Of a dry run, or once it is done.
     func text(_ summary: RunSummary) -> String {
         let lines = [terminal.paint(headline(summary), .bold)] + about + [""] + body(summary)
@@ -41,22 +49,26 @@ struct UndoText {
     }
 
     private func body(_ summary: RunSummary) -> [String] {
-        let text = ImportText(summary: summary, file: "", resolutionsFile: resolutionsFile, terminal: terminal)
+        let text = importText(summary)
         var table = text.changes
         if summary.dryRun != true { table.add("took", summary.run.duration) }
         var lines = table.lines()
         lines += text.section("What would be taken back, person by person", text.planned)
         let title = summary.dryRun == true ? "This gives access back" : "Has access again"
-        lines += text.section(title, remarks(report.opens), .yellow)
+        lines += text.section(title, remarks(report.opens, atMost: .max), .yellow)
         lines += text.section("Failed", text.failures, .red)
-        lines += text.section("Left alone", leftAlone(text), .yellow)
-        lines += text.section("Stays, whatever is taken back", remarks(report.remains))
+        lines += text.section("Left alone", text.shortened(leftAlone), .yellow)
+        lines += text.section("Stays, whatever is taken back", remarks(report.remains, atMost: Self.namesInOneBreath))
         lines += text.section("Afterwards", afterwards, .yellow)
         return lines
     }
 
-    /// What is true of many is said once, with their names behind it.
-    private func remarks(_ remarks: [UndoReport.Remark]) -> [String] {
+    private func importText(_ summary: RunSummary) -> ImportText {
+        ImportText(summary: summary, file: "", resolutionsFile: resolutionsFile, terminal: terminal)
+    }
+
+    /// What is true of many is said once, with their names below it.
+    private func remarks(_ remarks: [UndoReport.Remark], atMost limit: Int) -> [String] {
         var order: [String] = []
         var people: [String: [String]] = [:]
         for remark in remarks {
@@ -65,8 +77,8 @@ struct UndoText {
         }
         return order.flatMap { what -> [String] in
             let names = people[what] ?? []
-            let rest = names.count - Self.namesInOneBreath
-            let shown = names.prefix(Self.namesInOneBreath).joined(separator: ", ")
+            let rest = names.count - limit
+            let shown = names.prefix(limit).joined(separator: ", ")
             var (title, list) = (TextTable(), TextTable(indent: 4))
             title.add(what.printable)
             list.add((rest > 0 ? "\(shown) and \(rest) more" : shown).printable)
@@ -82,7 +94,7 @@ struct UndoText {
 
     private static let namesInOneBreath = 40
 
-    private func leftAlone(_ text: ImportText) -> [String] {
+    private var leftAlone: TextTable {
         var table = TextTable()
         for left in report.leftAlone {
             var words = left.reason
@@ -93,7 +105,7 @@ struct UndoText {
                 "\(left.user) (\(left.accountName))".printable, (left.field ?? "everything").printable,
                 words.printable)
         }
-        return text.shortened(table)
+        return table
     }
 
     private static func shown(_ values: [String]) -> String {
