@@ -48,6 +48,11 @@ public protocol DirectoryReader: Sendable {
 
 /// A connection that somebody keeps for a while.
 public protocol DirectoryConnection: DirectoryReader, DirectoryWriter {
+    /// Whether the directory is as this change makes it: asked of one that was sent and not answered. A password cannot
+    /// be read; it travels in one request with what can.
+    ///
+    /// - Throws: ``DirectoryFailure``.
+    func shows(_ change: DirectoryChange) async throws -> Bool
     func close() async
 }
 

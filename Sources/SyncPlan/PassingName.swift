@@ -12,7 +12,9 @@ struct PassingName: Sendable {
         mark = "~" + user.guid.description.replacing("-", with: "").prefix(NameRules.accountNameLimit - 1)
     }
 
-    var leaf: RelativeDistinguishedName {
+    /// Nil where the name is a passing one already, of a run that was killed: it is in nobody's way.
+    var leaf: RelativeDistinguishedName? {
+        guard !user.commonName.utf8.suffix(mark.utf8.count).elementsEqual(mark.utf8) else { return nil }
         var length = mark.utf16.count
         // As many of the characters as leave room for the mark, none of them cut in two.
         let beginning = user.commonName.prefix { character in
@@ -22,18 +24,21 @@ struct PassingName: Sendable {
         return .commonName(beginning + mark)
     }
 
-    /// Of the names to sign in with.
+    /// Of the names to sign in with, save those that are passing ones already.
     func replacements(of passing: Set<NameConflict.Aspect>, in domain: Domain) -> [AttributeReplacement] {
         var replacements: [AttributeReplacement] = []
-        if passing.contains(.accountName) {
+        if passing.contains(.accountName), NameKey(user.accountName) != NameKey(mark) {
             replacements.append(
                 AttributeReplacement(name: .accountName, old: .one(.text(user.accountName)), new: .one(.text(mark))))
         }
-        if passing.contains(.principalName), let principalName = user.userPrincipalName {
+        let passingName = WantedNames.defaultPrincipalName(mark, in: domain)
+        if passing.contains(.principalName), let principalName = user.userPrincipalName,
+            NameKey(principalName) != NameKey(passingName)
+        {
             replacements.append(
                 AttributeReplacement(
                     name: .userPrincipalName, old: .one(.text(principalName)),
-                    new: .one(.text(WantedNames.defaultPrincipalName(mark, in: domain)))))
+                    new: .one(.text(passingName))))
         }
         return replacements
     }

@@ -22,11 +22,11 @@ extension PlanBuilder {
         let passing = allocation.released(by: index)
         let mark = PassingName(of: user)
         let reference = UserReference(guid: user.guid, name: user.name)
-        if passing.contains(.commonName), let parent = user.name.parent {
-            parkedNames[user.guid] = parent.appending(mark.leaf)
+        if passing.contains(.commonName), let leaf = mark.leaf, let parent = user.name.parent {
+            parkedNames[user.guid] = parent.appending(leaf)
             operations.append(
                 Operation(
-                    person: subject.person, stage: .change, verb: .park, change: .rename(reference, to: mark.leaf)))
+                    person: subject.person, stage: .change, verb: .park, change: .rename(reference, to: leaf)))
         }
         let replacements = mark.replacements(of: passing, in: planner.target.domain)
         guard !replacements.isEmpty else { return }

@@ -43,6 +43,8 @@ final class MemoryJournal: RunJournal {
         state.withLock { $0.lines.append(.answer(answer)) }
     }
 
+    func note(server: String) {}
+
     /// As `history` and `undo` read it.
     ///
     /// - Parameter isMeant: which answers reached the disk before the machine died.

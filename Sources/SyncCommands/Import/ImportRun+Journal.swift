@@ -21,6 +21,20 @@ extension ImportRun {
             header, in: JournalFolder(in: prepared.memory.folder.path), configuration, environment, loggers)
     }
 
+    /// A day: the default schedule between sites is three hours, and who waits longer has lost his domain controller.
+    private static let replicationPatience: Int64 = 86_400
+
+    /// What runs of the last day created on another domain controller than the one that is read now.
+    func awaited(in memory: ImportMemory, on server: String, at time: Timestamp) -> [AwaitedAccount] {
+        do {
+            return try JournalFolder(in: memory.folder.path)
+                .accountsCreated(since: time.adding(seconds: -Self.replicationPatience), elsewhereThan: server)
+        } catch {
+            loggers.main.warning("what was created on other domain controllers of late cannot be told: \(error)")
+            return []
+        }
+    }
+
     func importedFile(_ file: VerifiedUserFile) -> ImportedFile {
         ImportedFile(
             path: configuration.inputFile, sha256: file.digest, timestamp: file.header.timestamp?.iso8601(.withZone),

@@ -19,6 +19,7 @@ struct OpenJournal: Sendable {
         _ header: RunHeader, in folder: JournalFolder, _ configuration: ImportConfiguration,
         _ environment: CommandEnvironment, _ loggers: RunLoggers
     ) throws -> OpenJournal {
+        environment.beginWork()
         do {
             return OpenJournal(
                 file: try folder.begin(header, now: environment.now), folder: folder,
@@ -41,8 +42,8 @@ struct OpenJournal: Sendable {
         } catch {
             throw CommandFailure(
                 CommandFailure(error).status,
-                "the journal \(CommandFailure(error).message); what it did not take was not sent: make room, and run it "
-                    + "again")
+                "the journal \(CommandFailure(error).message); what it did not take was not sent: run it again"
+                    + " when it can be written")
         }
         if keptDays > 0 { removeOld(at: time) }
         return status

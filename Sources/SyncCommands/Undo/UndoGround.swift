@@ -1,14 +1,13 @@
-import ActiveDirectory
 import Directory
 import DistinguishedNames
 import SyncConfiguration
 import SyncPlan
+import SyncRun
 
 /// Reads what an undo has to know of the directory, and plans it.
 struct UndoGround: Sendable {
     let source: UndoSource
     let configuration: ImportConfiguration
-    let domain: ActiveDirectoryDomain
     let progress: ProgressLine
 
     struct View: Sendable {
@@ -16,10 +15,11 @@ struct UndoGround: Sendable {
         let plan: UndoPlan
     }
 
-    func look(at container: Container) async throws -> View {
+    /// - Parameter domain: one server, while it reads.
+    func look(at container: Container, _ domain: FailoverDirectory) async throws -> View {
         let (snapshot, query) = try await TargetReading(
             configuration: configuration, domain: domain, progress: progress
-        ).snapshot(of: container, attributes: source.past.attributes)
+        ).snapshot(of: container, attributes: source.past.attributes) { _ in [] }
         let everywhere = query.below(snapshot.domain.name)
         let missing = source.past.accounts.subtracting(snapshot.users.map(\.guid))
         let elsewhere = missing.isEmpty ? [] : try await domain.users(missing, everywhere)
@@ -29,10 +29,13 @@ struct UndoGround: Sendable {
         let questions = planner.nameQuestions
         let holders = questions.isEmpty ? [] : try await domain.holders(of: questions, reading: everywhere)
         return View(
-            snapshot: snapshot, plan: planner.plan(holders: holders, places: try await existing(planner.oldPlaces)))
+            snapshot: snapshot,
+            plan: planner.plan(holders: holders, places: try await existing(planner.oldPlaces, domain)))
     }
 
-    private func existing(_ places: Set<DistinguishedName>) async throws -> Set<DistinguishedName> {
+    private func existing(
+        _ places: Set<DistinguishedName>, _ domain: FailoverDirectory
+    ) async throws -> Set<DistinguishedName> {
         var found = Set<DistinguishedName>()
         for place in places.sorted() {
             do {

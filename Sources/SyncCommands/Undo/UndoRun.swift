@@ -1,4 +1,3 @@
-import ActiveDirectory
 import Directory
 import DistinguishedNames
 import Journal
@@ -29,21 +28,21 @@ struct UndoRun: Sendable {
     func perform() async throws -> ExitStatus {
         let stopwatch = Stopwatch(environment)
         let found = try UndoSource.find(name, configuration)
-        let domain = try await ActiveDirectoryDomain.open(
-            configuration.connection.ldapConfiguration(logger: loggers.main),
-            as: try configuration.connection.credentials(environment))
-        let container = try await domain.container(configuration.managedUserPath, key: "managed_user_path")
+        let domain = try await configuration.connection.openDirectory(.ofARun, environment, logger: loggers.main)
+        let container = try await domain.reading {
+            try await $0.container(configuration.managedUserPath, key: "managed_user_path")
+        }
         let memory = try ImportMemory(
             container: container, folder: configuration.stateFolder, isDryRun: isLookOnly)
         // Read once more, now that nobody else writes.
         let source = try UndoSource(
-            found.id, JournalFolder(in: memory.folder.path), container, try await domain.domain(), configuration)
+            found.id, JournalFolder(in: memory.folder.path), container, await domain.domain(), configuration)
         let progress = ProgressLine(environment.terminal)
-        let ground = UndoGround(source: source, configuration: configuration, domain: domain, progress: progress)
-        let view = try await ground.look(at: container)
+        let ground = UndoGround(source: source, configuration: configuration, progress: progress)
+        let view = try await domain.reading { try await ground.look(at: container, $0) }
         progress.clear()
         let preview = RunSummary(
-            preview: view.plan, run: stopwatch.record(directoryOperations: domain.operationCount))
+            preview: view.plan, run: stopwatch.record(directoryOperations: await domain.operationCount))
         let text = text(
             UndoReport(view.plan, command: source.header.words, afterwards: afterwards(view.plan, source)), source)
         guard !isLookOnly, !view.plan.operations.isEmpty else {
@@ -51,7 +50,7 @@ struct UndoRun: Sendable {
             try print(isLookOnly ? preview : RunSummary(nothingOf: view.plan, run: preview.run), text)
             return .done
         }
-        guard try await isConfirmed(view, preview, text, ground) else {
+        guard try await isConfirmed(view, preview, text, ground, domain) else {
             await domain.close()
             return .done
         }
@@ -75,11 +74,12 @@ struct UndoRun: Sendable {
 
     /// What was shown must still be so when it is done: somebody may have thought it over for long.
     private func isConfirmed(
-        _ view: UndoGround.View, _ preview: RunSummary, _ text: UndoText, _ ground: UndoGround
+        _ view: UndoGround.View, _ preview: RunSummary, _ text: UndoText, _ ground: UndoGround,
+        _ domain: FailoverDirectory
     ) async throws -> Bool {
         guard case .asked(let question) = consent else { return true }
         guard try question.isGiven(to: text.preview(preview), whole: text.whole(preview)) else { return false }
-        let now = try await ground.look(at: view.snapshot.container)
+        let now = try await domain.reading { try await ground.look(at: view.snapshot.container, $0) }
         guard now.plan.operations == view.plan.operations else {
             throw CommandFailure(
                 .tryAgain,
@@ -91,16 +91,17 @@ struct UndoRun: Sendable {
 
     private func carryOut(
         _ plan: UndoPlan, _ source: UndoSource, _ journal: OpenJournal, _ stopwatch: Stopwatch,
-        _ domain: ActiveDirectoryDomain, _ progress: ProgressLine
+        _ domain: FailoverDirectory, _ progress: ProgressLine
     ) async throws -> ExitStatus {
         let approved = plan.confirmed()
         let runner = UndoRunner(writer: domain, journal: journal.file, logger: loggers.detail) { done, total in
             progress.show("Taking back", done, of: total)
         }
+        await domain.whenServerChanges { journal.file.note(server: $0) }
         let outcomes = await runner.apply(approved)
         let summary = RunSummary(
             plan: approved, outcomes: outcomes, isDryRun: false,
-            run: stopwatch.record(directoryOperations: domain.operationCount))
+            run: stopwatch.record(directoryOperations: await domain.operationCount))
         await domain.close()
         progress.clear()
         let report = UndoReport(

@@ -31,9 +31,9 @@ struct UndoBuilder {
         let user = candidate.user
         guard parkedNames[user.guid] == nil, let parent = user.name.parent else { return }
         let mark = PassingName(of: user)
-        if candidate.releases(.commonName) {
-            append(candidate, .change, .park, .rename(reference(to: candidate), to: mark.leaf))
-            parkedNames[user.guid] = parent.appending(mark.leaf)
+        if candidate.releases(.commonName), let leaf = mark.leaf {
+            append(candidate, .change, .park, .rename(reference(to: candidate), to: leaf))
+            parkedNames[user.guid] = parent.appending(leaf)
         }
         let passing = Set(NameConflict.Aspect.allCases.filter(candidate.releases))
         let replacements = mark.replacements(of: passing, in: domain)
