@@ -26,7 +26,7 @@ extension ActiveDirectoryDomain {
     public func users(
         _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
     ) async throws -> [DirectoryUser] {
-        try await users(.realUsers, query, progress: progress)
+        try await users(.realUsers, query, referrals: .fail, progress: progress)
     }
 
     public func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser] {
@@ -35,7 +35,8 @@ extension ActiveDirectoryDomain {
         for start in stride(from: 0, to: accounts.count, by: Self.accountsInOneRequest) {
             let batch = accounts[start...].prefix(Self.accountsInOneRequest)
             let filter = LDAPFilter.or(batch.map { .equal(.objectGUID, LDAPValue($0.directoryBytes)) })
-            users += try await self.users(.and([.realUsers, filter]), query) { _ in }
+            // Asked of a whole domain, too: its other naming contexts hold no accounts.
+            users += try await self.users(.and([.realUsers, filter]), query, referrals: .ignore) { _ in }
         }
         return users
     }
@@ -44,12 +45,13 @@ extension ActiveDirectoryDomain {
     private static let accountsInOneRequest = 500
 
     private func users(
-        _ filter: LDAPFilter, _ query: UserQuery, progress: @Sendable (Int) -> Void
+        _ filter: LDAPFilter, _ query: UserQuery, referrals: LDAPSearchRequest.ReferralPolicy,
+        progress: @Sendable (Int) -> Void
     ) async throws -> [DirectoryUser] {
         var decoder = try UserDecoder(query, ownAccount: ownAccount)
         let request = LDAPSearchRequest(
             base: .distinguishedName(query.base), scope: .subtree, filter: filter, attributes: decoder.attributes,
-            rangeStep: rangeStep, rangedAttributes: [.memberOf])
+            referrals: referrals, rangeStep: rangeStep, rangedAttributes: [.memberOf])
         do {
             var users: [DirectoryUser] = []
             for try await entry in connection.search(request) {

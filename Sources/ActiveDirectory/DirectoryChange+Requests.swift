@@ -27,7 +27,7 @@ extension DirectoryChange {
     func hint(for error: LDAPError) -> String? {
         switch (self, error.code) {
         case (.disable, .noSuchAttribute), (.enable, .noSuchAttribute):
-            "the account was changed by somebody else meanwhile; run the import again"
+            "the account was changed by somebody else meanwhile; run it again"
         case (.enable(_, _, let enabling), .unwillingToPerform) where enabling.password == nil:
             "the account may have no password yet: give one"
         default: nil

@@ -3,7 +3,8 @@ import DistinguishedNames
 import FoundationEssentials
 import SyncRun
 
-/// One attribute before and after. `accountExpires` is ISO 8601 in UTC, or `never`.
+/// One attribute before and after. `accountExpires` is ISO 8601 in UTC, or `never`; a time that ISO 8601 does not hold to
+/// the last digit is the number the directory has (FILETIME).
 public struct AttributeChange: Codable, Sendable, Equatable {
     public let attribute: String
     public let before: [RecordedValue]
@@ -52,11 +53,12 @@ extension DirectoryChange {
                 AttributeChange("sAMAccountName", nil, new.accountName),
                 AttributeChange("userPrincipalName", nil, new.userPrincipalName),
                 AttributeChange("userAccountControl", nil, UserAccountControl.newUser.attributeValue),
-                AttributeChange("accountExpires", nil, new.expiry.text),
+                AttributeChange("accountExpires", nil, new.expiry.journalText),
             ] + new.attributes.map(AttributeChange.init)
         case .update(_, let update):
             update.replacements.map(AttributeChange.init)
-                + (update.expiry.map { [AttributeChange("accountExpires", $0.old.text, $0.new.text)] } ?? [])
+                + (update.expiry.map { [AttributeChange("accountExpires", $0.old.journalText, $0.new.journalText)] }
+                    ?? [])
         case .rename(let user, let leaf):
             [
                 AttributeChange(
@@ -84,5 +86,23 @@ extension AttributeChange {
         self.init(
             attribute: replacement.name.description, before: replacement.old.all.map(RecordedValue.init),
             after: replacement.new.all.map(RecordedValue.init))
+    }
+}
+
+extension AccountExpiry {
+    /// What reads back as exactly the same.
+    var journalText: String {
+        guard case .at(let time) = self, Timestamp(iso8601: text) != time else { return text }
+        return String(time.fileTime)
+    }
+
+    init?(journalText text: String) {
+        if text == "never" {
+            self = .never
+        } else if let time = Timestamp(iso8601: text) ?? Int64(text).map(Timestamp.init(fileTime:)) {
+            self = .at(time)
+        } else {
+            return nil
+        }
     }
 }

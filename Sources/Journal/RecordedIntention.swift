@@ -8,6 +8,7 @@ public struct RecordedIntention: Codable, Sendable, Equatable {
     public enum Verb: String, Codable, Sendable, CaseIterable {
         case create, update, rename
         case takeOver = "take over"
+        case giveBack = "give back"
         /// A passing name, so that two can exchange theirs.
         case pass
         case disable, enable, join, leave
@@ -17,6 +18,7 @@ public struct RecordedIntention: Codable, Sendable, Equatable {
         case withdraw, change
         case takeOver = "take over"
         case create, join, enable
+        case giveBack = "give back"
     }
 
     public struct Person: Codable, Sendable, Equatable {
@@ -101,7 +103,7 @@ extension RecordedIntention {
             switch operation.verb {
             case .disable(let why): why.rawValue
             case .update(adopted: true): "adopted"
-            case .create, .update, .rename, .takeOver, .park, .enable, .join, .leave: nil
+            case .create, .update, .rename, .takeOver, .giveBack, .park, .enable, .join, .leave: nil
             }
         approval = intention.approval.map {
             Approval(id: $0.id, kind: $0.kind.rawValue, answered: $0.answered?.journalText)
@@ -117,6 +119,7 @@ extension RecordedIntention.Verb {
         case .update: self = .update
         case .rename: self = .rename
         case .takeOver: self = .takeOver
+        case .giveBack: self = .giveBack
         case .park: self = .pass
         case .disable: self = .disable
         case .enable: self = .enable
@@ -135,6 +138,7 @@ extension RecordedIntention.Stage {
         case .create: self = .create
         case .join: self = .join
         case .enable: self = .enable
+        case .giveBack: self = .giveBack
         }
     }
 }

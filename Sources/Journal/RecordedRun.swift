@@ -28,6 +28,8 @@ public struct RecordedRun: Sendable {
     public let steps: [Step]
     public let end: RunEnd?
     public let unreadable: [UnreadableLine]
+    /// The last of them has no end: it was cut off while it was written.
+    let isTorn: Bool
     /// The domain controllers that answered, each once.
     public let servers: [String]
 
@@ -91,6 +93,7 @@ public struct RecordedRun: Sendable {
         self.steps = steps
         self.end = end
         self.unreadable = unreadable
+        isTorn = !torn.isEmpty
         self.servers = servers
     }
 

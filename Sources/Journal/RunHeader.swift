@@ -1,7 +1,9 @@
 /// The first line of a journal: which run, by whom, with what, against what. Times are ISO 8601 in UTC.
 public struct RunHeader: Codable, Sendable, Equatable {
     /// Of the journal; a reader refuses a higher one than it knows.
-    public static let currentFormat = 1
+    ///
+    /// 2 has runs that are undos; everything else is as in 1.
+    public static let currentFormat = 2
 
     /// Who ran it, and as whom it spoke to the directory.
     public struct Who: Codable, Sendable, Equatable {
@@ -53,17 +55,21 @@ public struct RunHeader: Codable, Sendable, Equatable {
 
     public let format: Int
     public let run: String
-    /// As it is typed: `import`, `import --interactive`, `resolutions accept --apply`.
+    /// As it is typed: `import`, `import --interactive`, `resolutions accept --apply`, `undo`.
     public let command: String
     public let started: String
     /// Of this program.
     public let version: String
     public let who: Who
-    public let file: ImportedFile
+    /// Nil for an undo.
+    public let file: ImportedFile?
+    /// The id of the run that an undo takes back; nil for every other.
+    public let undoes: String?
     public let target: Target
 
     public init(
-        run: String, command: String, started: String, version: String, who: Who, file: ImportedFile, target: Target
+        run: String, command: String, started: String, version: String, who: Who, file: ImportedFile?,
+        undoes: String? = nil, target: Target
     ) {
         format = Self.currentFormat
         self.run = run
@@ -72,6 +78,7 @@ public struct RunHeader: Codable, Sendable, Equatable {
         self.version = version
         self.who = who
         self.file = file
+        self.undoes = undoes
         self.target = target
     }
 }

@@ -44,7 +44,7 @@ public struct ApprovalIndex: Sendable {
         case .create, .rename, .takeOver:
             return operation.person.anchor.flatMap { namesByAnchor[$0] }
                 ?? namesByUser[NameKey(operation.person.commonName)]
-        case .update, .park, .disable, .enable, .join, .leave: return nil
+        case .update, .giveBack, .park, .disable, .enable, .join, .leave: return nil
         }
     }
 }

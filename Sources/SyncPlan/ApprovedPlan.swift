@@ -2,7 +2,8 @@ import Directory
 
 /// What may be applied: operations that need no approval, and those whose approval was given.
 ///
-/// There is no other way to make one than ``Plan/approved(by:)``.
+/// There are two ways to make one: answers in the resolutions file (``Plan/approved(by:)``), and an operator's word to
+/// take a run back as he was shown it (``UndoPlan/confirmed()``).
 public struct ApprovedPlan: Sendable {
     /// In the order they have to happen.
     public let operations: [Operation]
@@ -40,7 +41,7 @@ public struct ApprovedPlan: Sendable {
             approvals: approvals)
     }
 
-    fileprivate init(
+    init(
         operations: [Operation], pending: [Question], rejected: [Question], plan: Plan, notices: [Notice],
         approvals: [ActionID: Approval]
     ) {

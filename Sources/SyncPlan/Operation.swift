@@ -9,6 +9,8 @@ public struct Operation: Sendable, Equatable {
         case update(adopted: Bool)
         case rename(from: String)
         case takeOver(from: String)
+        /// Out of the managed container, to where a take-over found the account.
+        case giveBack(to: String)
         /// A passing name, so that two can exchange theirs.
         case park
         case disable(Deactivation)
@@ -23,6 +25,7 @@ public struct Operation: Sendable, Equatable {
         case disabledAtSource = "disabled at the source"
         case missing = "missing from the user file"
         case unknown = "in the managed container, but nobody the user file knows"
+        case undone = "the run that enabled it is taken back"
     }
 
     /// When an operation happens. Access is withdrawn before anything else, and given last.
@@ -35,6 +38,8 @@ public struct Operation: Sendable, Equatable {
         case create
         case join
         case enable
+        /// The move of accounts out of the container: from then on, nothing of theirs can be written.
+        case giveBack
 
         public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }

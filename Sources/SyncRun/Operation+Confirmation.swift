@@ -10,6 +10,7 @@ extension Operation {
         case .update(let adopted): adopted ? "Stamped with the anchor and updated" : "Updated"
         case .rename(let from): "Renamed from \(from) to \(person.commonName)"
         case .takeOver(let from): "Taken over from \(from)"
+        case .giveBack(let place): "Given back to \(place)"
         case .park: "Given a passing name"
         case .disable: "Disabled"
         case .enable: change.setsPassword ? "Enabled, with a new password" : "Enabled, with the password it had"

@@ -13,6 +13,8 @@ public struct PlannedOperation: Sendable, Encodable, Equatable {
     public let operation: String
     public let user: String
     public let from: String?
+    /// Where an account is given back to.
+    public let to: String?
     public let group: String?
     public let reason: String?
     public let accountExpires: String?
@@ -22,16 +24,19 @@ public struct PlannedOperation: Sendable, Encodable, Equatable {
         self.operation = operation.verb.name
         user = operation.person.commonName
         var from: String?
+        var to: String?
         var group: String?
         var reason: String?
         switch operation.verb {
         case .rename(let old), .takeOver(let old): from = old
+        case .giveBack(let place): to = place
         case .join(let name), .leave(let name): group = name
         case .disable(let why): reason = why.rawValue
         case .update(adopted: true): reason = "adopted"
         case .create, .update(adopted: false), .enable, .park: break
         }
         self.from = from
+        self.to = to
         self.group = group
         self.reason = reason
         switch operation.change {
@@ -52,7 +57,7 @@ public struct PlannedOperation: Sendable, Encodable, Equatable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case operation, user, from, group, reason, accountExpires, changes
+        case operation, user, from, to, group, reason, accountExpires, changes
     }
 }
 

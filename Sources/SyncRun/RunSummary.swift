@@ -15,6 +15,12 @@ public struct RunSummary: Sendable, Encodable {
         public let from: String
     }
 
+    /// Of an account that an undo gave back to where it was taken from.
+    public struct Transfer: Sendable, Encodable, Equatable {
+        public let user: String
+        public let to: String
+    }
+
     public struct Failure: Sendable, Encodable, Equatable {
         public let user: String
         /// The record's position in the user file.
@@ -56,6 +62,8 @@ public struct RunSummary: Sendable, Encodable {
     public private(set) var left: [Membership] = []
     public private(set) var renamed: [Rename] = []
     public private(set) var takenOver: [Rename] = []
+    /// Nil where there are none: only an undo gives back.
+    public private(set) var givenBack: [Transfer]?
     public private(set) var failed: [Failure] = []
     public let requiredInteractions: [PendingAction]
     public let notices: [String]
@@ -79,6 +87,23 @@ public struct RunSummary: Sendable, Encodable {
         if !isDryRun { record(outcomes.filter(\.isDone).map(\.operation)) }
     }
 
+    /// Of an undo that is looked at only: everything that would happen.
+    public init(preview plan: UndoPlan, run: Run) {
+        (requiredInteractions, notices, brakes) = ([], [], [])
+        unchanged = plan.unchangedCount
+        dryRun = true
+        planned = plan.operations.map(PlannedOperation.init)
+        self.run = run
+    }
+
+    /// Of an undo that found nothing to do.
+    public init(nothingOf plan: UndoPlan, run: Run) {
+        (requiredInteractions, notices, brakes) = ([], [], [])
+        unchanged = plan.unchangedCount
+        (dryRun, planned) = (nil, nil)
+        self.run = run
+    }
+
     private mutating func record(_ operations: [Operation]) {
         // An update may take two steps; the person is listed once.
         var listed = Set<Person>()
@@ -91,6 +116,7 @@ public struct RunSummary: Sendable, Encodable {
             case .disable: disabled.append(user)
             case .rename(let from): renamed.append(Rename(user: user, from: from))
             case .takeOver(let from): takenOver.append(Rename(user: user, from: from))
+            case .giveBack(let place): givenBack = (givenBack ?? []) + [Transfer(user: user, to: place)]
             case .park: break
             case .join(let group): joined.append(Membership(user: user, group: group))
             case .leave(let group): left.append(Membership(user: user, group: group))
@@ -102,6 +128,7 @@ public struct RunSummary: Sendable, Encodable {
         case created, updated, enabled, disabled, joined, left, renamed, failed, notices, brakes, unchanged, planned,
             run
         case takenOver = "taken_over"
+        case givenBack = "given_back"
         case requiredInteractions = "required_interactions"
         case dryRun = "dry_run"
     }

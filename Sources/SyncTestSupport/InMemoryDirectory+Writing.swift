@@ -125,8 +125,10 @@ extension InMemoryDirectory.State {
             guard enabling.password != nil || account.password != nil else { throw .refused("no password") }
             account.accountControl &= ~Account.disabledFlag
             account.password = enabling.password ?? account.password
-            account.mustChangePassword = enabling.mustChangePassword
-            account.cannotChangePassword = enabling.cannotChangePassword
+            // A password that is kept keeps its age, too; the access list only ever grows.
+            account.mustChangePassword =
+                enabling.mustChangePassword || (enabling.password == nil && account.mustChangePassword)
+            account.cannotChangePassword = account.cannotChangePassword || enabling.cannotChangePassword
         }
     }
 

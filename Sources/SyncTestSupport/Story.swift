@@ -21,6 +21,7 @@ extension Operation {
         case .rename(let old): return "rename \(old) to \(who)"
         case .takeOver(let old): return "take over \(old) as \(who)"
         case .park: return "park \(who)" + change.fields
+        case .giveBack(let place): return "give back \(who) to \(place)"
         case .disable(let reason): return "disable \(who) (\(reason.line))"
         case .enable: return "enable \(who)"
         case .join(let group): return "join \(who) → \(group)"
@@ -67,6 +68,7 @@ extension Operation.Deactivation {
         case .disabledAtSource: "source"
         case .missing: "missing"
         case .unknown: "unknown"
+        case .undone: "undone"
         }
     }
 }

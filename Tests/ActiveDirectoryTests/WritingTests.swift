@@ -83,7 +83,7 @@ extension ActiveDirectorySuite {
                 await $0.results(of: [.disable(one, accountControl: 512), .disable(two, accountControl: 512)])
             }
             #expect(results.map(\.isSuccess) == [true, false])
-            #expect(results[1].failure?.message.contains("run the import again") == true)
+            #expect(results[1].failure?.message.contains("run it again") == true)
             #expect(try await adapter.target.entry(one.name.description)?.first("userAccountControl") == "514")
             #expect(try await adapter.target.entry(two.name.description)?.first("userAccountControl") == "66048")
         }

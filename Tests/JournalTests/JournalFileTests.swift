@@ -67,7 +67,9 @@ final class JournalFileTests {
         let outcomes = try await perform(Self.world(), journal)
         try journal.end(.partlyFailed)
         let run = try folder.run(Self.first)
-        #expect(Set(run.steps.map(\.intention.verb)) == Set(RecordedIntention.Verb.allCases))
+        // An import gives no account back; the tests of the undo do.
+        #expect(
+            Set(run.steps.map(\.intention.verb)) == Set(RecordedIntention.Verb.allCases).subtracting([.giveBack]))
         #expect(run.steps.map(\.intention.number) == Array(1...outcomes.count))
         for (step, outcome) in zip(run.steps, outcomes) {
             #expect(
@@ -138,7 +140,7 @@ final class JournalFileTests {
     @Test("A file that is imported again in the same run stands in its journal")
     func importedAgain() throws {
         let journal = try begin()
-        let file = RunHeader.sample(Self.first, "import").file
+        let file = try #require(RunHeader.sample(Self.first, "import").file)
         try journal.note(file)
         try journal.end(.done)
         let run = try folder.run(Self.first)
@@ -191,8 +193,9 @@ final class JournalFileTests {
     func laterVersion() throws {
         let line = #"{"line":"run","#
         _ = try begin()
-        let text = String(decoding: try bytes(), as: UTF8.self).replacing(#""format":1"#, with: #""format":2"#)
+        let text = String(decoding: try bytes(), as: UTF8.self).replacing(#""format":2"#, with: #""format":3"#)
         #expect(text.contains(line) || text.contains(#""line":"run""#))
+        #expect(text.contains(#""format":3"#))
         try replace(Data(text.utf8))
         #expect(throws: JournalError.self) { try folder.run(Self.first) }
     }

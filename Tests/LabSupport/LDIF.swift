@@ -5,6 +5,9 @@ public struct LDIFEntry: Sendable {
     public let dn: String
     private let values: [String: [[UInt8]]]
 
+    /// Of the attributes that were printed, in lowercase.
+    public var attributes: [String] { values.keys.sorted() }
+
     /// The octets of all values, in the order they came.
     public func octets(_ attribute: String) -> [[UInt8]] { values[attribute.lowercased()] ?? [] }
 

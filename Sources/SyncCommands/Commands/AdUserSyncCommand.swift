@@ -8,11 +8,13 @@ public struct AdUserSyncCommand: AsyncParsableCommand {
         discussion: """
             On the source side, export writes the users to a file, usually from a timer. Somebody carries the file \
             across. On the target side, import creates and updates the users, maps their groups, deactivates the missing, \
-            and queues what needs a person's approval.
+            and queues what needs a person's approval. \
+            history shows past runs, undo takes one back.
             """,
         version: version,
         subcommands: [
             ExportCommand.self, ImportCommand.self, ResolutionsCommand.self, VerifyCommand.self, HistoryCommand.self,
+            UndoCommand.self,
         ])
 
     /// Of this program; the package and its CHANGELOG say the same.

@@ -12,7 +12,8 @@ struct HistoryCommand: AsyncParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("The id of a run, or as much of its beginning as tells it from others.", valueName: "run"))
+        help: ArgumentHelp(
+            "The id of a run, as much of its beginning as tells it from others, or `last`.", valueName: "run"))
     var id: String?
 
     @Option(help: ArgumentHelp("The configuration file of the import.", valueName: "file"))

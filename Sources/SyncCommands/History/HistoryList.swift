@@ -12,7 +12,9 @@ struct HistoryList: Encodable {
 
         init(_ outline: RunOutline) { self.outline = outline }
 
-        private enum CodingKeys: String, CodingKey { case id, started, command, who, file, target, ended, at, counts }
+        private enum CodingKeys: String, CodingKey {
+            case id, started, command, who, undoes, file, target, ended, at, counts
+        }
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
@@ -20,6 +22,7 @@ struct HistoryList: Encodable {
             try container.encodeIfPresent(outline.header?.started, forKey: .started)
             try container.encodeIfPresent(outline.header?.command, forKey: .command)
             try container.encodeIfPresent(outline.header?.who, forKey: .who)
+            try container.encodeIfPresent(outline.header?.undoes, forKey: .undoes)
             try container.encodeIfPresent(outline.header?.file, forKey: .file)
             try container.encodeIfPresent(outline.header?.target, forKey: .target)
             try container.encode(outline.state.word, forKey: .ended)
@@ -30,7 +33,7 @@ struct HistoryList: Encodable {
         fileprivate func cells(_ terminal: Terminal) -> [String] {
             let header = outline.header
             return [
-                outline.id, header?.started ?? "?", header?.command ?? "?", (header?.who.words ?? "?").printable,
+                outline.id, header?.started ?? "?", header?.words ?? "?", (header?.who.words ?? "?").printable,
                 terminal.paint(outline.state.word, outline.state.colour), outline.counts.words,
             ]
         }

@@ -61,7 +61,8 @@ struct HistoryRun: Encodable {
             table.add("command", header.command)
             table.add("started", header.started)
             table.add("by", "\(header.who.words), signed in as \(header.who.account)".printable)
-            for file in [header.file] + run.laterFiles { table.add("file", file.words.printable) }
+            if let undone = header.undoes { table.add("takes back", undone) }
+            for file in [header.file].compactMap(\.self) + run.laterFiles { table.add("file", file.words.printable) }
             table.add("container", "\(header.target.container), by \(header.target.server)".printable)
             table.add("version", header.version)
         } else {

@@ -27,13 +27,35 @@ struct RunHistory {
         return (try all.suffix(limit).map { try $0.folder.outline($0.id) }, all.count)
     }
 
-    /// The one run whose id begins like this.
+    /// The latest run, instead of an id.
+    static let last = "last"
+
+    /// The one run whose id begins like this, or the latest.
     ///
     /// - Throws: ``CommandFailure`` with status 64 when there is none, or more than one.
     func run(_ beginning: String) throws -> (outline: RunOutline, run: RecordedRun) {
-        let found = try entries().filter { $0.id.utf8.starts(with: beginning.utf8) }
+        let entry = try entry(beginning)
+        return (try entry.folder.outline(entry.id), try entry.folder.run(entry.id))
+    }
+
+    /// The same, without what it did.
+    func outline(_ beginning: String) throws -> RunOutline {
+        let entry = try entry(beginning)
+        return try entry.folder.outline(entry.id)
+    }
+
+    private func entry(_ beginning: String) throws -> (id: String, folder: JournalFolder) {
+        let entries = try entries()
+        let found =
+            beginning == Self.last
+            ? Array(entries.suffix(1)) : entries.filter { $0.id.utf8.starts(with: beginning.utf8) }
         guard let entry = found.first else {
-            throw CommandFailure(.usage, "no run's id begins with \"\(beginning.printable)\"; `history` lists them")
+            throw CommandFailure(
+                .usage,
+                beginning == Self.last
+                    ? "no run is recorded"
+                    : "no run's id begins with \"\(beginning.printable)\"; `history` lists them (a dry run is none of them)"
+            )
         }
         guard found.count == 1 else {
             let ids = found.prefix(3).map(\.id).joined(separator: ", ")
@@ -42,7 +64,7 @@ struct RunHistory {
                 "\(found.count) runs have an id that begins with \"\(beginning.printable)\" (\(ids)\(found.count > 3 ? ", …" : "")): "
                     + "give more of it")
         }
-        return (try entry.folder.outline(entry.id), try entry.folder.run(entry.id))
+        return entry
     }
 
     private func entries() throws -> [(id: String, folder: JournalFolder)] {
@@ -79,6 +101,7 @@ extension RunCounts {
     var words: String {
         let verbs: [(RecordedIntention.Verb, String)] = [
             (.create, "created"), (.update, "updated"), (.rename, "renamed"), (.takeOver, "taken over"),
+            (.giveBack, "given back"),
             (.enable, "enabled"), (.disable, "disabled"), (.join, "joined"), (.leave, "left"),
         ]
         var parts = verbs.compactMap { verb, word in done[verb.rawValue].map { "\(word) \($0)" } }
@@ -88,6 +111,11 @@ extension RunCounts {
         }
         return parts.isEmpty ? "nothing" : parts.joined(separator: ", ")
     }
+}
+
+extension RunHeader {
+    /// What was typed; of an undo, also the run that it took back.
+    var words: String { [command, undoes].compactMap(\.self).joined(separator: " ") }
 }
 
 extension RunHeader.Who {

@@ -13,26 +13,12 @@ extension ImportRun {
     func beginJournal(
         of command: String, _ stopwatch: Stopwatch, _ prepared: PreparedImport
     ) throws -> OpenJournal {
-        let domain = prepared.snapshot.domain
-        let container = prepared.snapshot.container
         let header = RunHeader(
             run: stopwatch.run, command: command, started: stopwatch.started.roundedDownToSecond.iso8601(.withZone),
             version: AdUserSyncCommand.version, who: .current(account: configuration.connection.account),
-            file: importedFile(prepared.input.file),
-            target: RunHeader.Target(
-                domain: domain.dnsName, domainGUID: domain.guid.description, container: container.name.description,
-                containerGUID: container.guid.description, server: domain.server))
-        let folder = JournalFolder(in: prepared.memory.folder.path)
-        environment.beginWork()
-        do {
-            return OpenJournal(
-                file: try folder.begin(header, now: environment.now), folder: folder,
-                keptDays: configuration.historyDays,
-                logger: loggers.main)
-        } catch {
-            let failure = CommandFailure(error)
-            throw CommandFailure(failure.status, "the journal \(failure.message); nothing was written")
-        }
+            file: importedFile(prepared.input.file), target: RunHeader.Target(prepared.snapshot))
+        return try OpenJournal.begin(
+            header, in: JournalFolder(in: prepared.memory.folder.path), configuration, environment, loggers)
     }
 
     /// A day: the default schedule between sites is three hours, and who waits longer has lost his domain controller.
@@ -84,8 +70,17 @@ extension CommandFailure {
     }
 }
 
+extension RunHeader.Target {
+    init(_ snapshot: TargetSnapshot) {
+        self.init(
+            domain: snapshot.domain.dnsName, domainGUID: snapshot.domain.guid.description,
+            container: snapshot.container.name.description, containerGUID: snapshot.container.guid.description,
+            server: snapshot.domain.server)
+    }
+}
+
 extension ConnectionSettings {
-    fileprivate var account: String {
+    var account: String {
         switch bind {
         case .simple(let user, _): user
         }

@@ -91,7 +91,10 @@ extension ImportText {
             return parts.joined(separator: " ")
         default:
             parts += [operation.group].compactMap(\.self)
-            parts += [operation.from.map { "(was \($0))" }, operation.reason.map { "(\($0))" }].compactMap(\.self)
+            parts += [
+                operation.from.map { "(was \($0))" }, operation.to.map { "to \($0)" },
+                operation.reason.map { "(\($0))" },
+            ].compactMap(\.self)
             parts += [(operation.changes ?? []).map(words).joined(separator: ", ")].filter { !$0.isEmpty }
         }
         // The day is enough here.

@@ -54,6 +54,7 @@ struct ImportText {
         [
             ("created", summary.created.count), ("updated", summary.updated.count),
             ("renamed", summary.renamed.count), ("taken over", summary.takenOver.count),
+            ("given back", summary.givenBack?.count ?? 0),
             ("enabled", summary.enabled.count), ("disabled", summary.disabled.count),
             ("joined", summary.joined.count), ("left", summary.left.count),
         ]

@@ -1,6 +1,7 @@
 import Directory
 import Journal
 import Logging
+import SyncConfiguration
 import SyncRun
 
 /// The journal of the run that is under way, from its first line to its last.
@@ -10,6 +11,24 @@ struct OpenJournal: Sendable {
     /// 0 for ever.
     let keptDays: Int
     let logger: Logger
+
+    /// Begins the journal of a run.
+    ///
+    /// - Throws: ``CommandFailure`` with status 73 or 74; nothing was written then.
+    static func begin(
+        _ header: RunHeader, in folder: JournalFolder, _ configuration: ImportConfiguration,
+        _ environment: CommandEnvironment, _ loggers: RunLoggers
+    ) throws -> OpenJournal {
+        environment.beginWork()
+        do {
+            return OpenJournal(
+                file: try folder.begin(header, now: environment.now), folder: folder,
+                keptDays: configuration.historyDays, logger: loggers.main)
+        } catch {
+            let failure = CommandFailure(error)
+            throw CommandFailure(failure.status, "the journal \(failure.message); nothing was written")
+        }
+    }
 
     /// Writes the last line, and removes journals that have been kept long enough.
     ///
@@ -23,7 +42,7 @@ struct OpenJournal: Sendable {
         } catch {
             throw CommandFailure(
                 CommandFailure(error).status,
-                "the journal \(CommandFailure(error).message); what it did not take was not sent: run the import again"
+                "the journal \(CommandFailure(error).message); what it did not take was not sent: run it again"
                     + " when it can be written")
         }
         if keptDays > 0 { removeOld(at: time) }

@@ -7,7 +7,8 @@ struct PseudoTerminal {
     struct Step {
         let seen: String
         let typed: String
-        /// Another command of the program, which must end with 0 before anything is typed; empty for none.
+        /// Another command of the program, or one with a path, which must end with 0 before anything is typed; empty for
+        /// none.
         let meanwhile: [String]
 
         init(_ seen: String, _ typed: String, after meanwhile: [String] = []) {
@@ -73,7 +74,9 @@ struct PseudoTerminal {
                 break
             seen = screen.find(expected, seen) + len(expected)
             if step["meanwhile"]:
-                subprocess.run([plan["command"][0]] + step["meanwhile"], check=True, stdin=subprocess.DEVNULL)
+                subprocess.run(
+                    step["meanwhile"] if step["meanwhile"][0].startswith("/")
+                    else [plan["command"][0]] + step["meanwhile"], check=True, stdin=subprocess.DEVNULL)
             os.write(terminal, step["typed"].encode())
         while program.poll() is None and time.monotonic() < deadline:
             look(0.1)

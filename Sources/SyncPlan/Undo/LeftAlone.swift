@@ -1,0 +1,57 @@
+public import Directory
+public import DistinguishedNames
+
+/// Something a run did that is not taken back, and why.
+public struct LeftAlone: Sendable, Equatable {
+    public enum Reason: Sendable, Equatable {
+        /// Not what the run left; by another run of ours, where a journal tells which.
+        case changedSince(by: String?)
+        case nameTaken(by: DistinguishedName)
+        /// By an account that the run created: it stays, and so do its names.
+        case nameCreated(DistinguishedName)
+        case protected(AccountProtection)
+        /// The account is not there any more.
+        case gone
+        /// The run's account is gone; another run has created the one that is there.
+        case createdAnew(by: String)
+        /// The account stands outside the managed container, where nothing is written.
+        case movedAway(to: DistinguishedName)
+        /// The container the account was taken from is not there any more.
+        case placeGone(DistinguishedName)
+        /// The group is not on the right side of `group_map` any more.
+        case groupNotMapped
+        /// An account that stays in the managed container keeps its anchor.
+        case staysManaged
+        /// Not enabled again, since this is not as it was before.
+        case wouldOpen(AccountField)
+    }
+
+    public let person: Person
+    /// Nil: the whole account.
+    public let field: AccountField?
+    /// Of a membership.
+    public let group: DirectoryGroupReference?
+    /// What the run left.
+    public let then: FieldValue?
+    public let now: FieldValue?
+    public let reason: Reason
+}
+
+/// Something that stays whatever is taken back.
+public struct Remainder: Sendable, Equatable {
+    public let person: Person
+    public let trace: UndoTrace
+}
+
+/// What an undo opens again: an operator is to see it before he says yes.
+public struct Opening: Sendable, Equatable {
+    public enum Kind: Sendable, Equatable {
+        case enabled
+        case restrictedGroup(String)
+        /// The chain of common names from the group to one with power over the domain.
+        case privilegedGroup(String, through: [String])
+    }
+
+    public let person: Person
+    public let kind: Kind
+}
