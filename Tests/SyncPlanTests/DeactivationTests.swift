@@ -60,7 +60,7 @@ struct DeactivationTests {
         let world = world(active: active, missing: missing)
         #expect(try disabled(world) == (isHeld ? 0 : missing))
         #expect(try world.approved().brakes.count == (isHeld ? 1 : 0))
-        #expect(try world.approved().pending.map(\.people.count) == (isHeld ? [missing] : []))
+        #expect(try world.approved().pending.map(\.members.count) == (isHeld ? [missing] : []))
     }
 
     @Test("Accounts that are not managed do not make the limit wider")
@@ -113,7 +113,7 @@ struct DeactivationTests {
         #expect(try ten.approved().rejected.count == 2)
         let eleven = world(active: 30, missing: 13, answers: no)
         #expect(try disabled(eleven) == 0)
-        #expect(try eleven.approved().pending.map(\.people.count) == [11])
+        #expect(try eleven.approved().pending.map(\.members.count) == [11])
         let yes = world(active: 30, missing: 12, answers: [answer(.disable, "U0", id: 0)])
         #expect(try disabled(yes) == 1)
     }
