@@ -41,7 +41,8 @@ public struct SyncPolicy: Sendable, Equatable {
         sourceExpiry: SourceExpiry = .honour, anchorAttribute: AttributeName? = "adminDescription",
         usersCannotChangePassword: Bool = false, usersMustChangePassword: Bool = false,
         approvalsOnTop: Set<OptionalApproval> = [], deactivationLimit: ChangeLimit = ChangeLimit(),
-        leaveLimit: ChangeLimit = ChangeLimit(), deactivatedUsersKeepGroups: Bool = true, acceptsUnanchoredFile: Bool = false
+        leaveLimit: ChangeLimit = ChangeLimit(), deactivatedUsersKeepGroups: Bool = true,
+        acceptsUnanchoredFile: Bool = false
     ) {
         self.groupMap = groupMap
         self.groupsForEveryone = groupsForEveryone

@@ -66,7 +66,8 @@ extension ApprovalAction {
         case .enable: ("Enable the account", nil)
         case .disable: (isAboutMany ? "Disable \(members.count) accounts" : "Disable the account", nil)
         case .join: ("Join", group)
-        case .leave: isAboutMany ? ("End \(counted(members.count, "membership", "memberships"))", nil) : ("Leave", group)
+        case .leave:
+            isAboutMany ? ("End \(counted(members.count, "membership", "memberships"))", nil) : ("Leave", group)
         case .name: ("Name taken:", name)
         case .grant: ("Member of", group)
         }

@@ -59,7 +59,8 @@ extension ImportRun {
 }
 
 extension ConnectionSettings {
-    fileprivate var account: String {
+    /// What this tool signs in as.
+    var account: String {
         switch bind {
         case .simple(let user, _): user
         }

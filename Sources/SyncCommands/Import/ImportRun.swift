@@ -65,9 +65,11 @@ struct ImportRun: Sendable {
     var resolutionsFile: ResolutionsFile { ResolutionsFile(path: configuration.resolutionsFile) }
 
     func openDomain() async throws -> ActiveDirectoryDomain {
-        try await ActiveDirectoryDomain.open(
+        let domain = try await ActiveDirectoryDomain.open(
             configuration.connection.ldapConfiguration(logger: loggers.main),
             as: try configuration.connection.credentials(environment))
+        try DirectoryClock.check(now(), against: try await domain.domain(), loggers.main)
+        return domain
     }
 
     /// Reads the user file and the resolutions before anything is asked of the directory: a broken file stops the run

@@ -25,7 +25,8 @@ enum People {
         state: ApprovalAction.State = .waiting, problem: String? = nil
     ) -> ApprovalAction {
         ApprovalAction(
-            id: id, kind: kind, person: person, group: group, name: name, members: members, reason: reason, state: state,
+            id: id, kind: kind, person: person, group: group, name: name, members: members, reason: reason,
+            state: state,
             problem: problem)
     }
 
