@@ -17,7 +17,7 @@ struct Shrinkage: Sendable {
         // Who was disabled there is disabled here too: that he is gone for good takes nothing from anybody.
         losses.append(Loss(what: "the file", unit: "active users", before: before.active, now: now.active))
         // Who left one unit may be in another.
-        let missing = before.users - now.users
+        let missing = before.active - now.active
         losses += Self.pairs(before.units, now.units, absentMeansNone: true).map { name, before, now in
             Loss(what: Self.unitName(name), unit: "users", before: before, now: now, atMost: missing)
         }

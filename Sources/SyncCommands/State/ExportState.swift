@@ -28,7 +28,7 @@ struct ExportTotals: Codable, Sendable, Equatable {
     let disabled: Int
     /// Users by unit, as ``UserFile/Completeness/units`` has them.
     let units: [Count]
-    /// By group.
+    /// Active users by group.
     let members: [Count]
 
     var active: Int { users - disabled }
@@ -46,7 +46,11 @@ struct ExportTotals: Codable, Sendable, Equatable {
         users = document.users.count
         disabled = document.users.count { $0.isDisabled }
         units = (header.completeness?.units ?? []).map { Count(name: $0.unit, count: $0.count) }
-        members = (header.completeness?.members ?? []).map { Count(name: $0.group.description, count: $0.count) }
+        let active = document.users.filter { !$0.isDisabled }
+        members = (header.completeness?.members ?? []).map { member in
+            Count(
+                name: member.group.description, count: active.count { $0.groups.contains(member.group) })
+        }
     }
 }
 
