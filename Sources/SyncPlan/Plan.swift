@@ -71,12 +71,13 @@ public struct Departures: Sendable, Equatable {
 
     /// Those that somebody would leave, by their names.
     public let groups: [Group]
-    /// Memberships that the people of the file have in mapped groups.
-    public let memberships: Int
-
     public var count: Int { groups.reduce(0) { $0 + $1.leaving } }
 
-    /// In all, or in one of the groups: one that is emptied must not pass because there are many others.
+    /// In these groups. Those in others do not count: what the same run joins must not make the next one bolder, nor a
+    /// group that everybody is in make all of them.
+    public var memberships: Int { groups.reduce(0) { $0 + $1.members } }
+
+    /// In all of these groups together, or in one: a small one that is emptied must not pass for a large one beside it.
     func exceed(_ limit: ChangeLimit) -> Bool {
         limit.isExceeded(by: count, of: memberships)
             || groups.contains { limit.isExceeded(by: $0.leaving, of: $0.members) }

@@ -39,15 +39,14 @@ extension PlanBuilder {
         questions.append(decision)
     }
 
-    /// By group, and measured against what the people of the file have: who is missing makes the limit no wider.
+    /// By group, and measured against the people of the file who are in it: who is missing makes the limit no wider.
     private func tally(_ departures: [Departure]) -> Departures {
         let leaving = Dictionary(grouping: departures, by: \.group.guid)
         return Departures(
             groups: groups.inOrder(Set(leaving.keys)).map { name, group in
                 Departures.Group(
                     group: name, leaving: leaving[group.guid]?.count ?? 0, members: memberships[group.guid] ?? 0)
-            },
-            memberships: memberships.values.reduce(0, +))
+            })
     }
 
     private func question(about departure: Departure) -> Question {

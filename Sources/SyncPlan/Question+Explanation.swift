@@ -84,8 +84,8 @@ extension NameHolder.Entanglement {
 }
 
 extension Departures {
-    /// `25 of 120 memberships in mapped groups would end`
-    public var sentence: String { "\(count) of \(memberships) memberships in mapped groups would end" }
+    /// `28 of 65 memberships would end`
+    public var sentence: String { "\(count) of \(memberships) memberships would end" }
 
     /// `Plant Operators 25 of 25, Plant Engineers 3 of 40`
     public var byGroup: String {

@@ -27,7 +27,7 @@ extension Brake {
             "\(count) of \(active) active users would be deactivated, more than \(limit.count) and \(limit.percent) %: "
                 + "nobody is, until the question \(id) is answered"
         case .tooManyLeaves(let id, let departures, let limit):
-            "\(departures.sentence), in all or in one group more than \(limit.count) and \(limit.percent) %: "
+            "\(departures.sentence), together or in one group more than \(limit.count) and \(limit.percent) %: "
                 + "\(departures.byGroup). Nobody leaves, until the question \(id) is answered"
         }
     }

@@ -24,7 +24,7 @@ extension EndToEnd {
         func limit() async throws {
             let stage = try await stage()
             let run = try await stage.import().ended(
-                with: 3, saying: "5 of 10 memberships in mapped groups would end", "Plant Operators 5 of 5",
+                with: 3, saying: "5 of 5 memberships would end", "Plant Operators 5 of 5",
                 "leave_limit")
             #expect(try run.summary["left"] == [])
             #expect(try run.summary["joined"].elements.count == 5)

@@ -84,7 +84,7 @@ struct DetailView {
                 label: attribute.name, inFile: attribute.inFile, here: attribute.here, differs: attribute.differs)
         }
         effects = detail.effects
-        acceptWord = action.kind.acceptWord
+        acceptWord = action.acceptWord
         switch detail.form {
         case .plain: (plain, enable, name) = (true, nil, nil)
         case .enable(let form): (plain, enable, name) = (false, EnableFormView(form, attempt: attempt), nil)

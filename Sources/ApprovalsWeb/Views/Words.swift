@@ -76,6 +76,9 @@ extension ApprovalAction {
     /// Whom it is about, in words.
     var subject: String { isAboutMany ? counted(people.count, "person", "people") : person.commonName }
 
+    /// What the button that says yes is called.
+    var acceptWord: String { isAboutMany && kind == .leave ? "Remove from the groups" : kind.acceptWord }
+
     /// Each of those it is about, in words: who goes, or who leaves what.
     var memberWords: String {
         switch kind {

@@ -108,8 +108,8 @@ enum ImportKeys {
         "leave_limit", .object(ChangeLimit.self), default: .standard,
         shownAs: #"{"percent": 20, "count": 10}"#,
         """
-        When one import would end more memberships than both numbers allow, of all that the people of the user file have \
-        in groups of group_map, or of those in one group, nobody leaves and it asks first.
+        When one import would end more memberships than both numbers allow, of those that the people of the user file have \
+        in the groups somebody would leave, together or in one of them, nobody leaves and it asks first.
         """,
         example: #"{"percent": 10, "count": 5}"#
     )
