@@ -33,6 +33,7 @@ public struct RandomCase: Sendable {
         if chance(1, of: 6) { world.policy.approvalsOnTop.insert(.disable) }
         if chance(1, of: 6) { world.policy.approvalsOnTop.insert(.leave) }
         if chance(1, of: 4) { world.policy.deactivationLimit = ChangeLimit(percent: 20, count: 1) }
+        if chance(1, of: 4) { world.policy.leaveLimit = ChangeLimit(percent: 20, count: 1) }
         if chance(1, of: 8) { world.policy.anchorAttribute = nil }
         if chance(1, of: 4) { world.source = nil }
         return world

@@ -78,11 +78,13 @@ struct ExportRun: Sendable {
     }
 
     private func announce(_ shrinkage: Shrinkage?) {
+        // Without a summary, somebody at the terminal reads it here.
+        let logger = configuration.exportFile == nil ? loggers.main : loggers.detail
         for alarm in shrinkage?.alarms ?? [] {
-            loggers.main.error(
+            logger.error(
                 "\(alarm): more than deactivation_limit allows without a word; look before it is imported")
         }
-        for remark in shrinkage?.remarks ?? [] { loggers.main.warning("\(remark)") }
+        for remark in shrinkage?.remarks ?? [] { logger.warning("\(remark)") }
     }
 
     private func report(
