@@ -24,10 +24,9 @@ struct Shrinkage: Sendable {
         losses += Self.pairs(before.members, now.members, absentMeansNone: false).map { name, before, now in
             Loss(what: name, unit: "members", before: before, now: now)
         }
-        let since = "the last export (sequence \(before.sequence), \(before.timestamp))"
-        alarms = losses.filter { limit.isExceeded(by: $0.count, of: $0.before) }.map { $0.sentence(since) }
+        alarms = losses.filter { limit.isExceeded(by: $0.count, of: $0.before) }.map(\.sentence)
         remarks = losses.filter { $0.isEmptied && !limit.isExceeded(by: $0.count, of: $0.before) }
-            .map { $0.sentence(since) }
+            .map(\.sentence)
     }
 
     private struct Loss {
@@ -42,8 +41,8 @@ struct Shrinkage: Sendable {
         /// One alone may simply have left.
         var isEmptied: Bool { now == 0 && count > 1 }
 
-        func sentence(_ since: String) -> String {
-            "\(what) has \(now) \(unit), \(before - now) fewer than in \(since), where it had \(before)".printable
+        var sentence: String {
+            "\(what) has \(now) \(unit), \(before - now) fewer than in the last export".printable
         }
     }
 
