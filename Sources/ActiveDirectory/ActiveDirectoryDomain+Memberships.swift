@@ -42,13 +42,7 @@ extension ActiveDirectoryDomain {
         on user: UserReference, in batch: MembershipBatch, refusedWith error: LDAPError
     ) async -> Result<Void, DirectoryFailure> {
         let failure = DirectoryFailure(error)
-        guard let entry = try? await connection.readEntry(at: user.objectName, attributes: [.objectGUID]) else {
-            return .failure(failure)
-        }
-        let request = LDAPSearchRequest(
-            base: batch.group.objectName, scope: .base, filter: .equal(.member, LDAPValue(entry.rawDN)),
-            attributes: [.noAttributes])
-        guard let found = try? await connection.search(request).collect() else { return .failure(failure) }
-        return !found.isEmpty == batch.isJoin ? .success(()) : .failure(failure)
+        guard let isMember = try? await isMember(user, of: batch.group) else { return .failure(failure) }
+        return isMember == batch.isJoin ? .success(()) : .failure(failure)
     }
 }

@@ -36,6 +36,9 @@ public struct ActiveDirectoryDomain: DirectoryConnection {
         }
     }
 
+    /// The server that accepted.
+    public var endpoint: LDAPURI { connection.endpoint }
+
     /// Closes the connection.
     public func close() async { await connection.unbind() }
 

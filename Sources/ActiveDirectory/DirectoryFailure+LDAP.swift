@@ -41,6 +41,10 @@ extension DirectoryFailure.Kind {
         switch (error.delivery, error.code) {
         case (.unanswered, _): self = .unanswered
         case (.notSent, .serverDown), (.notSent, .connectError): self = .unreachable
+        // Of a server that shuts down: nothing was done.
+        case (.answered, .unavailable), (.answered, .busy): self = .unreachable
+        // Too large to be sent to any server.
+        case (.notSent, .encodingError): self = .unsafe
         case (.notSent, _): self = .notSent
         case (.answered, .entryAlreadyExists): self = .nameTaken
         case (.answered, .constraintViolation)

@@ -26,6 +26,16 @@ public struct DirectoryFailure: Error, Sendable, Hashable, CustomStringConvertib
         case malformed
         /// The request breaks a rule of ours before anything is sent (such as a password over a bare connection).
         case unsafe
+
+        /// Whether it says something about the connection rather than about what was asked.
+        public var meansLost: Bool {
+            switch self {
+            case .unreachable, .unanswered, .notSent: true
+            case .refused, .nameTaken, .missing, .notAuthorised, .changedMeanwhile, .signInRefused, .incomplete,
+                .malformed, .unsafe:
+                false
+            }
+        }
     }
 
     public let kind: Kind
@@ -33,11 +43,14 @@ public struct DirectoryFailure: Error, Sendable, Hashable, CustomStringConvertib
     public let resultCode: Int?
     /// A sentence for the operator: what was attempted, what the server said, what to do.
     public let message: String
+    /// The domain controller that owes the answer, where that is not the one at hand any more.
+    public let server: String?
 
-    public init(kind: Kind, resultCode: Int? = nil, message: String) {
+    public init(kind: Kind, resultCode: Int? = nil, message: String, server: String? = nil) {
         self.kind = kind
         self.resultCode = resultCode
         self.message = message
+        self.server = server
     }
 
     public var description: String { message }

@@ -35,6 +35,10 @@ public protocol DirectoryReader: Sendable {
     func groups(_ names: [DistinguishedName]) async throws -> [DirectoryGroup?]
     /// Real user accounts below the base, in no particular order. `progress` hears the running count.
     func users(_ query: UserQuery, progress: @escaping @Sendable (Int) -> Void) async throws -> [DirectoryUser]
+    /// The same, and in how many pages they came.
+    func pagedUsers(
+        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
+    ) async throws -> (users: [DirectoryUser], pages: Int)
     /// Those of the accounts that are below the base of the query, as they stand now, in no particular order.
     func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser]
     /// Every object of the whole domain that holds one of the names asked for, each once; users as `query` reads them.
@@ -48,6 +52,11 @@ public protocol DirectoryReader: Sendable {
 
 /// A connection that somebody keeps for a while.
 public protocol DirectoryConnection: DirectoryReader, DirectoryWriter {
+    /// Whether the directory is as this change makes it: asked of one that was sent and not answered. A password cannot
+    /// be read; it travels in one request with what can.
+    ///
+    /// - Throws: ``DirectoryFailure``.
+    func shows(_ change: DirectoryChange) async throws -> Bool
     func close() async
 }
 
@@ -60,4 +69,13 @@ public protocol DirectoryWriter: Sendable {
         _ changes: [DirectoryChange],
         outcome: @escaping @Sendable (Int, Result<Void, DirectoryFailure>) -> Void
     ) async
+}
+
+extension DirectoryReader {
+    /// A directory that knows no pages sends one.
+    public func pagedUsers(
+        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
+    ) async throws -> (users: [DirectoryUser], pages: Int) {
+        (try await users(query, progress: progress), 1)
+    }
 }

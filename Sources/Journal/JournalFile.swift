@@ -11,11 +11,14 @@ public final class JournalFile: RunJournal {
         var verbs: [RecordedIntention.Verb] = []
         var counts = RunCounts()
         var failure: (any Error)?
+        /// That answered, in this order; each once.
+        var servers: [String]
+        var server: String
     }
 
     private let file: AppendOnlyFile
     private let now: @Sendable () -> Timestamp
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     public var path: String { file.path }
 
@@ -24,6 +27,7 @@ public final class JournalFile: RunJournal {
 
     init(creating path: String, _ header: RunHeader, now: @escaping @Sendable () -> Timestamp) throws {
         self.now = now
+        state = Mutex(State(servers: [header.target.server], server: header.target.server))
         file = try AppendOnlyFile(creating: path)
         do {
             try file.append(Self.bytes(of: [.run(header)]))
@@ -41,6 +45,19 @@ public final class JournalFile: RunJournal {
         try state.withLock { state in
             if let failure = state.failure { throw failure }
             try file.append(Self.bytes(of: [.file(imported, at: now().journalText)]))
+        }
+    }
+
+    public func note(server: String) {
+        state.withLock { state in
+            guard state.failure == nil, state.server != server else { return }
+            state.server = server
+            if !state.servers.contains(server) { state.servers.append(server) }
+            do {
+                try file.append(Self.bytes(of: [.server(server, at: now().journalText)]))
+            } catch {
+                state.failure = error
+            }
         }
     }
 
@@ -89,7 +106,9 @@ public final class JournalFile: RunJournal {
             var counts = state.counts
             let answered = counts.done.values.reduce(0, +) + counts.failed + counts.skipped
             counts.unanswered = state.verbs.count - answered
-            let end = RunEnd(at: now().journalText, result: result, message: message, counts: counts)
+            let end = RunEnd(
+                at: now().journalText, result: result, message: message, counts: counts,
+                servers: state.servers.count > 1 ? state.servers : nil)
             try file.append(Self.bytes(of: [.end(end)]))
             try file.sync()
         }

@@ -2,6 +2,7 @@ import AtomicFile
 public import Directory
 import FoundationEssentials
 import Glibc
+public import SyncPlan
 
 /// The journals of one managed container: `<run id>.jsonl`, mode 0600.
 public struct JournalFolder: Sendable {
@@ -57,11 +58,14 @@ public struct JournalFolder: Sendable {
         }
         let short = try RecordedRun(id: id, bytes: lines ?? bytes)
         if let end = short.end {
-            return RunOutline(id: id, header: short.header, state: .ended(end), counts: end.counts)
+            return RunOutline(
+                id: id, header: short.header, state: .ended(end), counts: end.counts,
+                servers: end.servers ?? short.servers)
         }
         let whole = try RecordedRun(id: id, bytes: bytes)
         return RunOutline(
-            id: id, header: whole.header, state: isHeld ? .atWork : .didNotEnd, counts: whole.counts)
+            id: id, header: whole.header, state: isHeld ? .atWork : .didNotEnd, counts: whole.counts,
+            servers: whole.servers)
     }
 
     /// Runs that were killed since the last import that ended; newest first.
@@ -74,6 +78,21 @@ public struct JournalFolder: Sendable {
             case .atWork: break
             case .ended: if outline.header.map(isImport) ?? false { return found }
             }
+        }
+        return found
+    }
+
+    /// Accounts that runs since `time` created on other domain controllers than `server`, as far as is known.
+    ///
+    /// Reads the first and the last line of each journal, and the whole of those with another server in them.
+    ///
+    /// - Throws: ``JournalError``.
+    public func accountsCreated(since time: Timestamp, elsewhereThan server: String) throws -> [AwaitedAccount] {
+        var found: [AwaitedAccount] = []
+        for id in try ids where Self.beginning(of: id).map({ $0 >= time }) ?? false {
+            let outline = try outline(id)
+            guard outline.servers.contains(where: { $0 != server }) else { continue }
+            found += try run(id).accountsCreated.filter { $0.server != server && $0.created >= time }
         }
         return found
     }

@@ -5,13 +5,15 @@ enum JournalLine: Sendable {
     case run(RunHeader)
     /// Another file was imported in the same run.
     case file(ImportedFile, at: String)
+    /// Another domain controller answers from here on.
+    case server(String, at: String)
     case intention(RecordedIntention)
     case answer(RecordedAnswer)
     case end(RunEnd)
 
-    private enum Word: String, Codable { case run, file, intention, answer, end }
+    private enum Word: String, Codable { case run, file, server, intention, answer, end }
 
-    private enum CodingKeys: String, CodingKey { case line, at }
+    private enum CodingKeys: String, CodingKey { case line, at, server }
 }
 
 extension JournalLine: Codable {
@@ -20,6 +22,9 @@ extension JournalLine: Codable {
         switch try container.decode(Word.self, forKey: .line) {
         case .run: self = .run(try RunHeader(from: decoder))
         case .file: self = .file(try ImportedFile(from: decoder), at: try container.decode(String.self, forKey: .at))
+        case .server:
+            self = .server(
+                try container.decode(String.self, forKey: .server), at: try container.decode(String.self, forKey: .at))
         case .intention: self = .intention(try RecordedIntention(from: decoder))
         case .answer: self = .answer(try RecordedAnswer(from: decoder))
         case .end: self = .end(try RunEnd(from: decoder))
@@ -36,6 +41,10 @@ extension JournalLine: Codable {
             try container.encode(Word.file, forKey: .line)
             try container.encode(time, forKey: .at)
             try file.encode(to: encoder)
+        case .server(let server, let time):
+            try container.encode(Word.server, forKey: .line)
+            try container.encode(server, forKey: .server)
+            try container.encode(time, forKey: .at)
         case .intention(let intention):
             try container.encode(Word.intention, forKey: .line)
             try intention.encode(to: encoder)

@@ -21,10 +21,13 @@ public struct RecordedAnswer: Codable, Sendable, Equatable {
     /// The LDAP result code, where a server gave one.
     public let code: Int?
     public let message: String?
+    /// The domain controller that owes the answer, where that is not the one that the run went on with.
+    public let server: String?
 
     init(_ result: Outcome.Result, number: Int, at time: String) {
         self.number = number
         at = time
+        if case .failed(let failure) = result { server = failure.server } else { server = nil }
         switch result {
         case .done: (self.result, kind, code, message) = (.done, nil, nil, nil)
         case .failed(let failure):
@@ -52,6 +55,8 @@ public struct RunEnd: Codable, Sendable, Equatable {
     public let result: Word
     public let message: String?
     public let counts: RunCounts
+    /// The domain controllers that answered, where it was more than the one of the header.
+    public let servers: [String]?
 }
 
 /// What a run did, in numbers.

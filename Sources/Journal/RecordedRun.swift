@@ -1,4 +1,6 @@
+import Directory
 import FoundationEssentials
+import SyncPlan
 
 /// A run as its journal tells it.
 public struct RecordedRun: Sendable {
@@ -6,6 +8,8 @@ public struct RecordedRun: Sendable {
         public let intention: RecordedIntention
         /// Nil when none was recorded: nobody knows whether it happened.
         public fileprivate(set) var answer: RecordedAnswer?
+        /// The domain controller that gave the answer, or owes it.
+        public fileprivate(set) var server: String?
     }
 
     /// A line that says nothing: the last one of a run that was killed while it wrote, or one that was tampered with.
@@ -24,6 +28,8 @@ public struct RecordedRun: Sendable {
     public let steps: [Step]
     public let end: RunEnd?
     public let unreadable: [UnreadableLine]
+    /// The domain controllers that answered, each once.
+    public let servers: [String]
 
     /// What was done, failed, and so on, as far as it is recorded.
     public var counts: RunCounts {
@@ -47,6 +53,8 @@ public struct RecordedRun: Sendable {
         var laterFiles: [ImportedFile] = []
         var steps: [Step] = []
         var places: [Int: Int] = [:]
+        var server: String?
+        var servers: [String] = []
         var unreadable: [UnreadableLine] = []
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
         // Behind the last line feed nothing is left, or a line that was cut off.
@@ -55,14 +63,21 @@ public struct RecordedRun: Sendable {
             switch try? decoder.decode(JournalLine.self, from: Data(line)) {
             case .run(let found)? where found.format > RunHeader.currentFormat:
                 throw JournalError("\(id) was written by a later version (\(found.version)) of this program")
-            case .run(let found)?: header = header ?? found
+            case .run(let found)?:
+                header = header ?? found
+                server = server ?? found.target.server
+                if servers.isEmpty { servers = [found.target.server] }
+            case .server(let found, _)?:
+                server = found
+                if !servers.contains(found) { servers.append(found) }
             case .file(let file, _)?: laterFiles.append(file)
             case .intention(let intention)?:
                 places[intention.number] = steps.count
-                steps.append(Step(intention: intention))
+                steps.append(Step(intention: intention, server: server))
             case .answer(let answer)?:
                 if let place = places[answer.number] {
                     steps[place].answer = answer
+                    steps[place].server = answer.server ?? server
                 } else {
                     unreadable.append(UnreadableLine(line: index + 1, bytes: line.count))
                 }
@@ -76,6 +91,29 @@ public struct RecordedRun: Sendable {
         self.steps = steps
         self.end = end
         self.unreadable = unreadable
+        self.servers = servers
+    }
+
+    /// By a server that confirmed it, or never answered.
+    var accountsCreated: [AwaitedAccount] {
+        steps.compactMap { step in
+            guard step.intention.verb == .create, let server = step.server,
+                let time = Timestamp(iso8601: step.answer?.at ?? step.intention.at)
+            else { return nil }
+            let isConfirmed: Bool
+            switch step.answer?.result {
+            case .done: isConfirmed = true
+            case nil: isConfirmed = false
+            case .failed:
+                guard step.answer?.kind == DirectoryFailure.Kind.unanswered.rawValue else { return nil }
+                isConfirmed = false
+            case .skipped: return nil
+            }
+            return AwaitedAccount(
+                anchor: step.intention.person.anchor.flatMap(Anchor.init(stamp:)),
+                accountName: step.intention.person.accountName, server: server, isConfirmed: isConfirmed, run: id,
+                created: time)
+        }
     }
 }
 
@@ -93,6 +131,8 @@ public struct RunOutline: Sendable {
     public let header: RunHeader?
     public let state: State
     public let counts: RunCounts
+    /// The domain controllers that answered.
+    public let servers: [String]
 }
 
 /// Why a journal cannot be read, or which one is meant is not clear; a sentence for the operator.

@@ -67,23 +67,28 @@ extension PlanBuilder {
         // As much of the GUID as an account name holds.
         let mark = "~" + user.guid.description.replacing("-", with: "").prefix(NameRules.accountNameLimit - 1)
         let reference = UserReference(guid: user.guid, name: user.name)
-        if passing.contains(.commonName), let parent = user.name.parent {
+        // A name that is a passing one already, of a run that was killed, is in nobody's way.
+        let hasPassingName = user.commonName.utf8.suffix(mark.utf8.count).elementsEqual(mark.utf8)
+        if passing.contains(.commonName), !hasPassingName, let parent = user.name.parent {
             let leaf = RelativeDistinguishedName.commonName(Self.shortened(user.commonName, toFit: mark) + mark)
             parkedNames[user.guid] = parent.appending(leaf)
             operations.append(
                 Operation(person: subject.person, stage: .change, verb: .park, change: .rename(reference, to: leaf)))
         }
         var replacements: [AttributeReplacement] = []
-        if passing.contains(.accountName) {
+        if passing.contains(.accountName), NameKey(user.accountName) != NameKey(mark) {
             replacements.append(
                 AttributeReplacement(name: "sAMAccountName", old: .one(.text(user.accountName)), new: .one(.text(mark)))
             )
         }
-        if passing.contains(.principalName), let principalName = user.userPrincipalName {
+        let passingPrincipalName = WantedNames.defaultPrincipalName(mark, in: planner.target.domain)
+        if passing.contains(.principalName), let principalName = user.userPrincipalName,
+            NameKey(principalName) != NameKey(passingPrincipalName)
+        {
             replacements.append(
                 AttributeReplacement(
                     name: "userPrincipalName", old: .one(.text(principalName)),
-                    new: .one(.text(WantedNames.defaultPrincipalName(mark, in: planner.target.domain)))))
+                    new: .one(.text(passingPrincipalName))))
         }
         guard !replacements.isEmpty else { return }
         operations.append(

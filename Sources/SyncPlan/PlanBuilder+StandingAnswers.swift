@@ -13,6 +13,13 @@ extension PlanBuilder {
             groups.grants(to: subject.person, in: planner.answers, byName: subject.acceptsAnswersByName).entries
     }
 
+    /// What was answered about somebody whose account is on its way is asked again once it is here, if it is not kept.
+    mutating func keepAnswersUntilArrival(of subject: Subject) {
+        standingAnswers += [ActionKind.enable, .join].flatMap { kind in
+            planner.answers.entries(of: kind, for: subject.person, byName: subject.acceptsAnswersByName)
+        }
+    }
+
     /// Names given to people the file does not speak of at the moment.
     mutating func keepNames(of unmatched: [DirectoryUser]) {
         let entries = planner.answers.entries.filter { $0.kind == .name && $0.accept == true }

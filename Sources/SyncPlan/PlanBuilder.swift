@@ -32,6 +32,7 @@ struct PlanBuilder {
     let unmatched: [DirectoryUser]
     let allocation: NameAllocation
     let groups: GroupRules
+    let awaited: AwaitedAccounts
     let ownExpiry: AccountExpiry
     /// Seconds by which an expiry has to move to be worth a write.
     let extensionThreshold: Int64
@@ -59,6 +60,7 @@ struct PlanBuilder {
         self.unmatched = unmatched
         self.allocation = allocation
         groups = GroupRules(policy: planner.policy, target: planner.target)
+        awaited = AwaitedAccounts(planner.target.awaited)
         ownExpiry = Self.ownExpiry(planner)
         let span = planner.policy.expirationTime.after(planner.now).seconds(since: planner.now)
         extensionThreshold = min(86_400, span / 4)
@@ -80,6 +82,14 @@ struct PlanBuilder {
 
     private mutating func planNew(_ subject: Subject, _ index: Int) {
         guard subject.isWanted else { return }
+        if let account = awaited.account(of: subject.person) {
+            failures.append(
+                RecordFailure(
+                    person: subject.person, position: subject.record.position, field: nil,
+                    reason: account.reasonToWait(on: planner.target.domain.server)))
+            keepAnswersUntilArrival(of: subject)
+            return
+        }
         askForNames(subject, index)
         guard allocation.conflicts[index] == nil else { return }
         let target = planner.target

@@ -13,7 +13,7 @@ extension TargetSnapshot {
             asked.contains(user.guid) || fresh[user.guid] != nil ? fresh.removeValue(forKey: user.guid) : user
         }
         users += found.filter { fresh.removeValue(forKey: $0.guid) != nil }
-        return TargetSnapshot(domain: domain, container: container, groups: groups, users: users)
+        return TargetSnapshot(domain: domain, container: container, groups: groups, users: users, awaited: awaited)
     }
 
     /// The same snapshot with some groups as they stand now, by their GUIDs. One that is gone stays as it was: the server
@@ -21,7 +21,8 @@ extension TargetSnapshot {
     public func updated(groups fresh: [DirectoryGroup]) -> TargetSnapshot {
         let byGUID = Dictionary(fresh.map { ($0.guid, $0) }, uniquingKeysWith: { $1 })
         return TargetSnapshot(
-            domain: domain, container: container, groups: groups.mapValues { byGUID[$0.guid] ?? $0 }, users: users)
+            domain: domain, container: container, groups: groups.mapValues { byGUID[$0.guid] ?? $0 }, users: users,
+            awaited: awaited)
     }
 }
 

@@ -8,14 +8,18 @@ public struct TargetSnapshot: Sendable {
     /// By the name the configuration uses, relative to `group_path`.
     public let groups: [DistinguishedName: DirectoryGroup]
     public let users: [DirectoryUser]
+    /// Created elsewhere of late; may be among the users already.
+    public let awaited: [AwaitedAccount]
 
     public init(
-        domain: Domain, container: Container, groups: [DistinguishedName: DirectoryGroup], users: [DirectoryUser]
+        domain: Domain, container: Container, groups: [DistinguishedName: DirectoryGroup], users: [DirectoryUser],
+        awaited: [AwaitedAccount] = []
     ) {
         self.domain = domain
         self.container = container
         self.groups = groups
         self.users = users
+        self.awaited = awaited
     }
 }
 

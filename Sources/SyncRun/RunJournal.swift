@@ -25,6 +25,9 @@ public protocol RunJournal: Sendable {
     /// The server's answer to an announced intention, or that nothing was sent. A journal that cannot take it says so at
     /// the next announcement.
     func record(_ result: Outcome.Result, of number: Int)
+
+    /// From here on the answers are those of another server. One that cannot be noted shows as ``record(_:of:)`` says.
+    func note(server: String)
 }
 
 /// Why a journal cannot be written: a sentence for the operator.
@@ -40,4 +43,5 @@ public struct NoJournal: RunJournal {
 
     public func announce(_ intentions: [Intention]) throws(JournalFailure) -> Int { 0 }
     public func record(_ result: Outcome.Result, of number: Int) {}
+    public func note(server: String) {}
 }

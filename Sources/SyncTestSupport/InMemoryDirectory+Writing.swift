@@ -27,7 +27,33 @@ extension InMemoryDirectory {
     }
 }
 
+extension InMemoryDirectory {
+    public func shows(_ change: DirectoryChange) async throws -> Bool { state.withLock { $0.shows(change) } }
+}
+
 extension InMemoryDirectory.State {
+    fileprivate func shows(_ change: DirectoryChange) -> Bool {
+        let guid = change.user?.guid ?? guidsByName[change.name]
+        guard let account = guid.flatMap({ accounts[$0] }) else { return false }
+        switch change {
+        case .create(let user):
+            return NameKey(user.accountName) == NameKey(account.accountName)
+                && user.attributes.allSatisfy { account.attributes[$0.name] ?? .none == $0.new }
+        case .update(_, let update):
+            return update.expiry.map { $0.new == account.expiry } ?? true
+                && update.replacements.allSatisfy { account.values(of: $0.name) == $0.new }
+        case .rename(_, let leaf): return account.commonName.isIdenticalText(to: leaf.value)
+        case .move(_, let name): return account.name == name
+        case .disable, .enable: return account.accountControl == change.accountControl?.after.rawValue
+        case .join(_, let group): return isMember(account, of: group)
+        case .leave(_, let group): return !isMember(account, of: group)
+        }
+    }
+
+    private func isMember(_ account: Account, of group: DirectoryGroupReference) -> Bool {
+        others[group.guid]?.name.leaf.map { account.groups.contains($0.value) } ?? false
+    }
+
     fileprivate mutating func perform(_ change: DirectoryChange) throws(DirectoryFailure) {
         switch change {
         case .create(let user): try create(user)
@@ -139,6 +165,22 @@ extension InMemoryDirectory.State {
 
     private func implied(_ accountName: some StringProtocol) -> NameKey {
         NameKey("\(accountName)@\(Fixture.domain.dnsName)")
+    }
+}
+
+extension DirectoryChange {
+    fileprivate var name: DistinguishedName {
+        if case .create(let user) = self { user.name } else { user?.name ?? Fixture.containerName }
+    }
+}
+
+extension Account {
+    fileprivate func values(of name: AttributeName) -> AttributeValues {
+        switch name {
+        case "sAMAccountName": .one(.text(accountName))
+        case "userPrincipalName": userPrincipalName.map { .one(.text($0)) } ?? .none
+        default: attributes[name] ?? .none
+        }
     }
 }
 

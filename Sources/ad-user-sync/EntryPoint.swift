@@ -4,6 +4,7 @@ import SyncCommands
 @main
 enum EntryPoint {
     static func main() async {
+        StandardStreams.occupy()
         await AdUserSyncCommand.main()
     }
 }

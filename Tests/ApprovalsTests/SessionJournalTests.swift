@@ -59,4 +59,6 @@ private final class Listener: RunJournal {
     func record(_ result: Outcome.Result, of number: Int) {
         state.withLock { $0.heard.append("\(number) done: \(result == .done)") }
     }
+
+    func note(server: String) { state.withLock { $0.heard.append("server \(server)") } }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import LabSupport
 import Testing
 
@@ -67,6 +68,48 @@ extension EndToEnd {
             #expect(result.status == 74)
             #expect(try await stage.managedUsers().count == 100)
             #expect(try stage.resolutions.count == 100)
+        }
+
+        @Test("A log file that takes no more is told, in words and in the status; the work is done all the same")
+        func fullLog() async throws {
+            var stage = try await Stage([.jane])
+            try await stage.export().ended(with: 0)
+            stage.import["log_file"] = "/dev/full"
+            let run = try await stage.import().ended(with: 74, saying: "log_file: /dev/full", "No space left")
+            #expect(try run.summary["created"] == ["Jane Doe"])
+            #expect(run.log.components(separatedBy: "/dev/full").count == 2)
+        }
+
+        @Test("A standard error that was closed does not end up in a file that is opened later")
+        func closedStandardError() async throws {
+            let stage = try await Stage([.jane])
+            try await stage.export().ended(with: 0)
+            try stage.folder.write(try stage.import.bytes, to: "import-config.json")
+            var process = Subprocess("/bin/bash", ["-c", "exec \"$0\" import --log-level debug 2>&-", Program.path])
+            process.folder = stage.folder.path
+            let run = Run(try await process.run()).ended(with: 0)
+            #expect(try run.summary["created"] == ["Jane Doe"])
+            let guid = try #require(try await stage.target.entry(stage.managedPath)?.guid())
+            let lock = try stage.folder.text("state/import/\(guid)/lock")
+            #expect(lock.hasPrefix("`import`, process ") && !lock.contains("\n"))
+        }
+
+        @Test("A signal ends a command that waits for a pipe: nothing was announced", arguments: ["INT", "TERM"])
+        func pipe(_ signal: String) async throws {
+            let stage = try await Stage([])
+            try stage.folder.write(try stage.import.bytes, to: "import-config.json")
+            // Opened for writing, or else the import would not get past opening it.
+            let script = """
+                mkfifo users.json
+                "$0" import & import=$!
+                exec 3>users.json
+                kill -s "$1" "$import"
+                wait "$import"
+                """
+            var process = Subprocess("/bin/bash", ["-c", script, Program.path, signal])
+            process.folder = stage.folder.path
+            let run = Run(try await process.run())
+            run.ended(with: signal == "INT" ? 130 : 143, saying: "nothing was written")
         }
 
         @Test("Who was moved into a unit of the managed container stays managed, and stays there")

@@ -61,6 +61,22 @@ extension EndToEnd {
             try await stage.import().ended(with: 0)
         }
 
+        @Test("Who holds the lock is told: which command, which process, since when")
+        func holder() async throws {
+            let stage = try await Stage([.jane])
+            try await stage.carryAcross()
+            let guid = try #require(try await stage.target.entry(stage.managedPath)?.guid())
+            let path = stage.folder.path("state/import/\(guid)/lock")
+            // What the run that is over has left there: it means nothing any more, unless somebody holds the lock.
+            let left = try stage.folder.text("state/import/\(guid)/lock")
+            #expect(left.contains(/^`import`, process \d+, since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/))
+            let descriptor = open(path, O_RDWR | O_CLOEXEC)
+            #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+            try await stage.import().ended(with: 75, saying: "another run is at work: \(left)")
+            close(descriptor)
+            try await stage.import().ended(with: 0)
+        }
+
         @Test("Two imports at the same time: one works, the other says so; nobody arrives twice")
         func atTheSameTime() async throws {
             let stage = try await Stage([])

@@ -141,6 +141,19 @@ struct NameTests {
         }
     }
 
+    @Test("Killed after every single change, an exchange of names still comes to its end")
+    func killedAgainAndAgain() throws {
+        let world = ImportCase(
+            file: [record(1, "B", "b"), record(2, "A", "a")],
+            directory: [account(1, "A", "a"), account(2, "B", "b")])
+        let needed = try world.approved().operations.count
+        for _ in 0..<needed {
+            world.directory.perform(try world.approved().operations.prefix(1).map(\.change))
+        }
+        #expect(try world.approved().operations.isEmpty)
+        #expect(world.directory.account("b")?.commonName == "B")
+    }
+
     @Test("A name is not free when its holder cannot get the new one; those behind in the chain wait, too")
     func blockedChain() throws {
         var world = ImportCase(

@@ -112,7 +112,7 @@ struct AnnouncingTests {
 }
 
 /// Takes so many stages, and then no more.
-private final class MemoryJournal: RunJournal {
+final class MemoryJournal: RunJournal {
     private struct State {
         var stages: Int
         var intentions: [Intention] = []
@@ -127,6 +127,8 @@ private final class MemoryJournal: RunJournal {
     var intentions: [Intention] { state.withLock { $0.intentions } }
 
     func note(_ event: String) { state.withLock { $0.events.append(event) } }
+
+    func note(server: String) { note("server \(server)") }
 
     func announce(_ intentions: [Intention]) throws(JournalFailure) -> Int {
         let first = state.withLock { state -> Int? in
@@ -169,5 +171,5 @@ extension ImportCase {
 }
 
 extension Logger {
-    fileprivate static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 }

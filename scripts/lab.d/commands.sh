@@ -22,12 +22,23 @@ command_up() {
     is_provisioned || provision_lab
     finish_interrupted_restore
     choose_addresses
-    if is_ready source && is_ready target; then
+    if all_are ready; then
         done_step "Lab '$name' is up already"
         return
     fi
     start_controllers "${sides[@]}"
     done_step "Lab '$name' is up" "$started"
+}
+
+# all_are ready|stopped
+all_are() {
+    local side
+    for side in "${sides[@]}"; do
+        case $1 in
+            ready) is_ready "$side" || return 1 ;;
+            stopped) ! is_running "$side" || return 1 ;;
+        esac
+    done
 }
 
 provision_lab() {
@@ -94,7 +105,7 @@ command_down() {
     local started; started=$(now)
     require_root
     lock_lab
-    if ! is_running source && ! is_running target; then
+    if all_are stopped; then
         done_step "Lab '$name' is not running"
         return
     fi
@@ -127,7 +138,7 @@ command_kill() {
 }
 
 require_side() {
-    [[ $1 == source || $1 == target ]] || usage_error "say which one: source or target"
+    [[ " ${sides[*]} " == *" $1 "* ]] || usage_error "say which one: ${sides[*]}"
     require_root
     require_lab
     lock_lab
@@ -206,22 +217,22 @@ command_status() {
         printf '%-12s %-16s %-14s %8s  %s\n' \
             "$(realm_of "$side")" "$(address_of "$side")" "$state" "$users" "$lab/$side"
     done
-    ((up == 2)) || exit 3
+    ((up == ${#sides[@]})) || exit 3
 }
 
 # The people of the source, the managed users of the target.
 count_users() {
-    LDAPCONF=/dev/null LDAPTLS_CACERT="$lab/tls/$1-ca.pem" \
+    LDAPCONF=/dev/null LDAPTLS_CACERT="$lab/tls/$(domain_side_of "$1")-ca.pem" \
         ldapsearch -x -LLL -o ldif-wrap=no -E pr=1000/noprompt \
         -H "ldaps://$(address_of "$1")" -D "administrator@$(domain_of "$1")" \
-        -y "$lab/secrets/$1-administrator" -b "$(user_path_of "$1")" \
+        -y "$lab/secrets/$(domain_side_of "$1")-administrator" -b "$(user_path_of "$1")" \
         '(sAMAccountType=805306368)' 1.1 2>/dev/null | grep -c '^dn:' || true
 }
 
 user_path_of() {
     case $1 in
         source) echo "OU=People,$(base_dn_of source)" ;;
-        target) echo "OU=Managed,$(base_dn_of target)" ;;
+        target | second) echo "OU=Managed,$(base_dn_of target)" ;;
     esac
 }
 
@@ -233,7 +244,11 @@ command_env() {
     export_line LAB_NAME "$name"
     export_line LAB_FOLDER "$lab"
     export_line LAB_KRB5_CONFIG "$lab/krb5.conf"
-    for side in "${sides[@]}"; do export_domain "$side" "LAB_${side^^}"; done
+    for side in source target; do export_domain "$side" "LAB_${side^^}"; done
+    if has_second; then
+        export_line LAB_SECOND_LDAPS_URI "ldaps://$(address_of second)"
+        export_line LAB_SECOND_HOST "$(fqdn_of second)"
+    fi
     export_line LAB_TARGET_LOCAL_PATH "OU=Local,$(base_dn_of target)"
 }
 

@@ -1,16 +1,22 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # variables are shared between the parts
 # One domain controller: its names, its processes.
 
-sides=(source target)
+# know_sides: sets `sides`, once it is known which lab is meant.
+know_sides() {
+    sides=(source target)
+    if has_second; then sides+=(second); fi
+}
 start_timeout=30 # seconds
 stop_timeout=20
 
-realm_of() { case $1 in source) echo SOURCE.TEST ;; target) echo TARGET.TEST ;; esac; }
+realm_of() { case $1 in source) echo SOURCE.TEST ;; target | second) echo TARGET.TEST ;; esac; }
 domain_of() { local realm; realm=$(realm_of "$1"); echo "${realm,,}"; }
-host_of() { echo "$1-dc"; }
+host_of() { case $1 in second) echo target-dc2 ;; *) echo "$1-dc" ;; esac; }
+# Of the certificates and passwords: those of the domain.
+domain_side_of() { case $1 in second) echo target ;; *) echo "$1" ;; esac; }
 fqdn_of() { echo "$(host_of "$1").$(domain_of "$1")"; }
 base_dn_of() { local domain; domain=$(domain_of "$1"); echo "DC=${domain//./,DC=}"; }
-service_account_of() { case $1 in source) echo svc-export ;; target) echo svc-import ;; esac; }
+service_account_of() { case $1 in source) echo svc-export ;; target | second) echo svc-import ;; esac; }
 
 # leader_of SIDE: the process group of a running domain controller, or nothing.
 # All of its processes are in the group of the one that its pid file names.
@@ -43,7 +49,7 @@ is_running() {
 # limits do not cover a TLS handshake that nobody answers.)
 is_ready() {
     is_running "$1" || return 1
-    LDAPCONF=/dev/null LDAPTLS_CACERT="$lab/tls/$1-ca.pem" LDAPTLS_REQCERT=demand \
+    LDAPCONF=/dev/null LDAPTLS_CACERT="$lab/tls/$(domain_side_of "$1")-ca.pem" LDAPTLS_REQCERT=demand \
         timeout 3 ldapsearch -x -LLL -o nettimeout=2 -l 2 -H "ldaps://$(address_of "$1")" \
         -s base -b '' dnsHostName >/dev/null 2>&1
 }
@@ -62,9 +68,15 @@ $taken" 69
     rm -f "$folder/run/samba.pid"
     # An empty environment: a caller's KRB5_CONFIG or LD_PRELOAD is not the
     # server's. 9>&-: the lab's lock must not live as long as the server.
+    local environment=(PATH="$PATH" LANG=C.UTF-8)
+    # The two of a pair find each other by the DNS of the first.
+    if has_second && [[ $1 != source ]]; then
+        environment+=(LD_PRELOAD="$(compgen -G '/usr/lib/*/libresolv_wrapper.so' | head -n 1)"
+            RESOLV_WRAPPER_CONF="$lab/resolv.conf")
+    fi
     (
         cd /
-        env -i PATH="$PATH" LANG=C.UTF-8 \
+        env -i "${environment[@]}" \
             samba --daemon --configfile="$folder/etc/smb.conf" --log-basename="$folder/log" \
             </dev/null >>"$folder/log/start.log" 2>&1 9>&-
     ) || { show_log "$1"; fail "$(realm_of "$1") did not start"; }

@@ -10,6 +10,7 @@ require_root() {
     ((EUID == 0)) || fail "needs root: the domain controllers use ports 88, 389 and 636. Try sudo." 77
 }
 
+# require_packages [second]: what a second domain controller needs, too.
 require_packages() {
     local package missing=()
     local -A shows=(
@@ -23,6 +24,9 @@ require_packages() {
         [iproute2]=/bin/ss
         [procps]=/usr/bin/pgrep
     )
+    if [[ ${1:-} == second ]]; then
+        shows+=([libresolv-wrapper]="/usr/lib/*/libresolv_wrapper.so" [winbind]=/usr/sbin/winbindd)
+    fi
     for package in "${!shows[@]}"; do
         compgen -G "${shows[$package]}" >/dev/null || missing+=("$package")
     done
@@ -55,7 +59,7 @@ install_quietly() {
         { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"; } || result=$?
     [[ $placed == no ]] || rm -f "$policy"
     if [[ -d /run/systemd/system && " $* " == *" samba "* ]]; then
-        systemctl disable --quiet smbd nmbd samba-ad-dc || true
+        systemctl disable --quiet smbd nmbd samba-ad-dc winbind || true
     fi
     return "$result"
 }

@@ -23,12 +23,17 @@ take_snapshot() {
 put_back() {
     local folder="$lab/snapshots/$1" side
     printf '%s\n' "$1" >"$lab/restoring"
-    for side in "${sides[@]}"; do
+    for side in source target second; do
+        if [[ ! -d $folder/$side ]]; then
+            rm -rf "${lab:?}/$side"
+            continue
+        fi
         mkdir -p "$lab/$side/log"
         find "$lab/$side" -mindepth 1 -maxdepth 1 ! -name log -exec rm -rf {} +
         cp -a --reflink=auto "$folder/$side/." "$lab/$side/"
     done
     rm "$lab/restoring"
+    know_sides
 }
 
 finish_interrupted_restore() {

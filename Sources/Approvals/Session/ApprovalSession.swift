@@ -186,13 +186,3 @@ struct KeptAnswer: Sendable {
     let wasSent: Bool
     let password: Secret?
 }
-
-extension DirectoryFailure.Kind {
-    /// Whether it says something about the connection rather than about what was asked.
-    var meansLost: Bool {
-        switch self {
-        case .unreachable, .unanswered, .notSent: true
-        default: false
-        }
-    }
-}

@@ -59,7 +59,7 @@ struct OutputOptions: ParsableArguments {
         }
         return RunLoggers(
             main: logger(consoleLevel: isWatched ? max(level, .warning) : level),
-            detail: logger(consoleLevel: isWatched ? .critical : level))
+            detail: logger(consoleLevel: isWatched ? .critical : level), sink: sink)
     }
 }
 
@@ -68,4 +68,5 @@ struct RunLoggers: Sendable {
     let main: Logger
     /// For what the summary tells too. Who watches the run reads it there, and not twice.
     let detail: Logger
+    let sink: LogSink
 }

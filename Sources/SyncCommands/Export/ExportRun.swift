@@ -1,10 +1,10 @@
-import ActiveDirectory
 import AtomicFile
 import Directory
 import DistinguishedNames
 import Logging
 import SyncConfiguration
 import SyncPlan
+import SyncRun
 import UserFile
 
 /// One export: reads the source users, all of them, and writes the user file, or leaves the old one.
@@ -40,12 +40,10 @@ struct ExportRun: Sendable {
         at time: Timestamp, after state: ExportState?
     ) async throws -> (UserFileDocument, operations: Int) {
         let progress = ProgressLine(environment.terminal)
-        let domain = try await ActiveDirectoryDomain.open(
-            configuration.connection.ldapConfiguration(logger: loggers.main),
-            as: try configuration.connection.credentials(environment))
-        try DirectoryClock.check(environment.now(), against: try await domain.domain(), loggers.main)
-        let document = try await read(domain, at: time, after: state, progress)
-        let operations = domain.operationCount
+        let domain = try await configuration.connection.openDirectory(.ofARun, environment, logger: loggers.main)
+        // All of it from one server: the counts and the USN of the header are that server's.
+        let document = try await domain.reading { try await read($0, at: time, after: state, progress) }
+        let operations = await domain.operationCount
         await domain.close()
         progress.clear()
         return (document, operations)
@@ -117,9 +115,9 @@ struct ExportRun: Sendable {
     }
 
     private func read(
-        _ domain: ActiveDirectoryDomain, at time: Timestamp, after state: ExportState?, _ progress: ProgressLine
+        _ domain: FailoverDirectory, at time: Timestamp, after state: ExportState?, _ progress: ProgressLine
     ) async throws -> UserFileDocument {
-        let info = try await domain.domain()
+        let info = await domain.domain()
         let container = try await domain.container(configuration.userPath, key: "user_path")
         let groups = try await searchGroups(domain)
         let (users, pages) = try await domain.pagedUsers(
@@ -181,7 +179,7 @@ struct ExportRun: Sendable {
     }
 
     private func searchGroups(
-        _ domain: ActiveDirectoryDomain
+        _ domain: FailoverDirectory
     ) async throws -> [(name: DistinguishedName, group: DirectoryGroup)] {
         let names = configuration.searchGroups
         let found = try await domain.groups(names.map { $0.under(configuration.groupPath) })

@@ -23,6 +23,7 @@ extension ImportRun {
                 domain: domain.dnsName, domainGUID: domain.guid.description, container: container.name.description,
                 containerGUID: container.guid.description, server: domain.server))
         let folder = JournalFolder(in: prepared.memory.folder.path)
+        environment.beginWork()
         do {
             return OpenJournal(
                 file: try folder.begin(header, now: environment.now), folder: folder,
@@ -31,6 +32,20 @@ extension ImportRun {
         } catch {
             let failure = CommandFailure(error)
             throw CommandFailure(failure.status, "the journal \(failure.message); nothing was written")
+        }
+    }
+
+    /// A day: the default schedule between sites is three hours, and who waits longer has lost his domain controller.
+    private static let replicationPatience: Int64 = 86_400
+
+    /// What runs of the last day created on another domain controller than the one that is read now.
+    func awaited(in memory: ImportMemory, on server: String, at time: Timestamp) -> [AwaitedAccount] {
+        do {
+            return try JournalFolder(in: memory.folder.path)
+                .accountsCreated(since: time.adding(seconds: -Self.replicationPatience), elsewhereThan: server)
+        } catch {
+            loggers.main.warning("what was created on other domain controllers of late cannot be told: \(error)")
+            return []
         }
     }
 

@@ -1,4 +1,3 @@
-import ActiveDirectory
 import Approvals
 import AtomicFile
 import Directory
@@ -30,8 +29,8 @@ struct ImportRun: Sendable {
         let stopwatch = Stopwatch(environment)
         let input = try readInput(at: stopwatch.started)
         let progress = ProgressLine(environment.terminal)
-        let domain = try await openDomain()
-        let prepared = try await prepare(input, at: stopwatch.started, domain, progress)
+        let domain = try await openDirectory(.ofARun)
+        let prepared = try await domain.reading { try await prepare(input, at: stopwatch.started, $0, progress) }
         progress.clear()
         guard try await confirm(prepared.plan, input.file) else {
             await domain.close()
@@ -45,13 +44,13 @@ struct ImportRun: Sendable {
     }
 
     private func finish(
-        _ prepared: PreparedImport, _ journal: any RunJournal, _ stopwatch: Stopwatch, _ domain: ActiveDirectoryDomain,
+        _ prepared: PreparedImport, _ journal: any RunJournal, _ stopwatch: Stopwatch, _ domain: FailoverDirectory,
         _ progress: ProgressLine
     ) async throws -> ExitStatus {
         let (outcomes, settling) = try await carryOut(prepared, journal, domain, progress)
         let summary = RunSummary(
             plan: prepared.plan, outcomes: outcomes, isDryRun: options.isDryRun,
-            run: stopwatch.record(directoryOperations: domain.operationCount))
+            run: stopwatch.record(directoryOperations: await domain.operationCount))
         await domain.close()
         progress.clear()
         log(prepared.plan)
@@ -64,12 +63,8 @@ struct ImportRun: Sendable {
 
     var resolutionsFile: ResolutionsFile { ResolutionsFile(path: configuration.resolutionsFile) }
 
-    func openDomain() async throws -> ActiveDirectoryDomain {
-        let domain = try await ActiveDirectoryDomain.open(
-            configuration.connection.ldapConfiguration(logger: loggers.main),
-            as: try configuration.connection.credentials(environment))
-        try DirectoryClock.check(now(), against: try await domain.domain(), loggers.main)
-        return domain
+    func openDirectory(_ patience: FailoverDirectory.Patience) async throws -> FailoverDirectory {
+        try await configuration.connection.openDirectory(patience, environment, logger: loggers.main)
     }
 
     /// Reads the user file and the resolutions before anything is asked of the directory: a broken file stops the run
@@ -85,13 +80,13 @@ struct ImportRun: Sendable {
 
     /// Everything up to the approved plan; nothing is written yet.
     func prepare(
-        _ input: ImportInput, at time: Timestamp, _ domain: ActiveDirectoryDomain, _ progress: ProgressLine
+        _ input: ImportInput, at time: Timestamp, _ domain: FailoverDirectory, _ progress: ProgressLine
     ) async throws -> PreparedImport {
         let container = try await domain.container(configuration.managedUserPath, key: "managed_user_path")
         let memory = try remembered(container, input.file)
         let (snapshot, query) = try await TargetReading(
             configuration: configuration, domain: domain, progress: progress
-        ).snapshot(of: container, attributes: input.file.attributeNames)
+        ).snapshot(of: container, attributes: input.file.attributeNames) { awaited(in: memory, on: $0, at: time) }
         if memory.last == nil, snapshot.users.contains(where: { $0.stamp.anchor != nil }) {
             loggers.main.warning(
                 "\(memory.folder.path): no state of an earlier import, although the container has managed users: until this run is remembered, nothing protects against an old file"
@@ -108,7 +103,7 @@ struct ImportRun: Sendable {
     ///
     /// - Returns: the server's answers; and whether the answers that were performed could be taken out of the file.
     func carryOut(
-        _ prepared: PreparedImport, _ journal: any RunJournal, _ domain: ActiveDirectoryDomain,
+        _ prepared: PreparedImport, _ journal: any RunJournal, _ domain: FailoverDirectory,
         _ progress: ProgressLine
     ) async throws -> ([Outcome], settling: Result<Void, any Error>) {
         let plan = prepared.plan
@@ -117,6 +112,7 @@ struct ImportRun: Sendable {
         let queued = plan.settled(
             prepared.input.resolutions, unfinished: plan.fulfilledQuestions, at: prepared.time)
         try remember(prepared, queued)
+        await domain.whenServerChanges { journal.note(server: $0) }
         let outcomes = await apply(plan, journal, domain, progress)
         let settling = Result { try settle(queued, prepared, outcomes) }
         prepared.memory.holdUntilHere()
@@ -125,10 +121,12 @@ struct ImportRun: Sendable {
 
     /// The target side once more, as it stands now.
     func snapshot(
-        of prepared: PreparedImport, _ domain: ActiveDirectoryDomain, _ progress: ProgressLine
+        of prepared: PreparedImport, _ domain: FailoverDirectory, _ progress: ProgressLine
     ) async throws -> TargetSnapshot {
         try await TargetReading(configuration: configuration, domain: domain, progress: progress)
-            .snapshot(of: prepared.snapshot.container, attributes: prepared.query.attributes).0
+            .snapshot(of: prepared.snapshot.container, attributes: prepared.query.attributes) { _ in
+                prepared.snapshot.awaited
+            }.0
     }
 
     private func remembered(_ container: Container, _ file: VerifiedUserFile) throws -> ImportMemory {
@@ -142,7 +140,7 @@ struct ImportRun: Sendable {
     }
 
     private func apply(
-        _ plan: ApprovedPlan, _ journal: any RunJournal, _ domain: ActiveDirectoryDomain, _ progress: ProgressLine
+        _ plan: ApprovedPlan, _ journal: any RunJournal, _ domain: FailoverDirectory, _ progress: ProgressLine
     ) async -> [Outcome] {
         let writer: any DirectoryWriter = options.isDryRun ? RehearsalWriter() : domain
         let runner = Runner(
@@ -174,7 +172,7 @@ struct ImportRun: Sendable {
 
     private func plan(
         _ file: VerifiedUserFile, _ snapshot: TargetSnapshot, _ query: UserQuery, _ answers: Answers,
-        at time: Timestamp, _ domain: ActiveDirectoryDomain
+        at time: Timestamp, _ domain: FailoverDirectory
     ) async throws -> (Plan, holders: [NameHolder]) {
         let planner = Planner(
             policy: policy, source: file.population, target: snapshot, answers: answers, now: time)
@@ -201,9 +199,17 @@ struct ImportRun: Sendable {
     private func settle(_ queued: [Resolution], _ prepared: PreparedImport, _ outcomes: [Outcome]) throws {
         guard !options.isDryRun else { return }
         let unfinished = Set(outcomes.filter { !$0.isDone }.compactMap(\.operation.fulfils))
-        try resolutionsFile.replace(
-            queued,
-            with: prepared.plan.settled(prepared.input.resolutions, unfinished: unfinished, at: now()))
+        do {
+            try resolutionsFile.replace(
+                queued,
+                with: prepared.plan.settled(prepared.input.resolutions, unfinished: unfinished, at: now()))
+        } catch {
+            let failure = CommandFailure(error)
+            throw CommandFailure(
+                failure.status,
+                "\(failure.message); what was reported is done, but its answers still stand in \(resolutionsFile.path), "
+                    + "passwords included: the next import takes them out")
+        }
     }
 
     func log(_ plan: ApprovedPlan) {

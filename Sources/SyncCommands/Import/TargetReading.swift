@@ -1,17 +1,18 @@
-import ActiveDirectory
 import Directory
 import DistinguishedNames
 import SyncConfiguration
 import SyncPlan
+import SyncRun
 
 /// Reads the target side: the mapped groups, then everybody in the managed container.
 struct TargetReading {
     let configuration: ImportConfiguration
-    let domain: ActiveDirectoryDomain
+    let domain: FailoverDirectory
     let progress: ProgressLine
 
+    /// - Parameter awaited: what was created elsewhere than on the server that is read.
     func snapshot(
-        of container: Container, attributes: [AttributeName]
+        of container: Container, attributes: [AttributeName], awaited: (_ server: String) -> [AwaitedAccount]
     ) async throws -> (TargetSnapshot, UserQuery) {
         let groups = try await mappedGroups()
         let query = UserQuery(
@@ -19,8 +20,9 @@ struct TargetReading {
             groups: groups.values.map { DirectoryGroupReference(guid: $0.guid, name: $0.name) },
             anchorAttribute: configuration.anchorAttribute)
         let users = try await domain.users(query) { [progress] in progress.show("Reading users", $0) }
+        let info = await domain.domain()
         let snapshot = TargetSnapshot(
-            domain: try await domain.domain(), container: container, groups: groups, users: users)
+            domain: info, container: container, groups: groups, users: users, awaited: awaited(info.server))
         return (snapshot, query)
     }
 

@@ -1,4 +1,3 @@
-import ActiveDirectory
 import Approvals
 import Directory
 import Journal
@@ -40,10 +39,12 @@ final class InteractiveGround: SessionGround {
     /// The file that was imported last, and how the container stands now; nothing is written.
     ///
     /// - Throws: ``CommandFailure`` with status 75 when the file on disk is another one.
-    func look(_ domain: ActiveDirectoryDomain) async throws -> SessionMaterial {
+    func look(_ domain: FailoverDirectory) async throws -> SessionMaterial {
         let progress = ProgressLine(run.environment.terminal)
         defer { progress.clear() }
-        let prepared = try await run.prepare(try run.readInput(at: now), at: now, domain, progress)
+        let prepared = try await domain.reading {
+            try await run.prepare(try run.readInput(at: now), at: now, $0, progress)
+        }
         guard prepared.memory.last?.digest == prepared.input.file.digest else {
             throw CommandFailure(
                 .tryAgain,
@@ -77,9 +78,10 @@ final class InteractiveGround: SessionGround {
 
     func importAgain() async throws(DeskError) -> SessionMaterial {
         do {
-            let domain = try await run.openDomain()
-            defer { state.withLock { $0.operations += domain.operationCount } }
+            let domain = try await run.openDirectory(.ofASession)
             let result = await Result(awaiting: { try await performImport(domain) })
+            let operations = await domain.operationCount
+            state.withLock { $0.operations += operations }
             await domain.close()
             return try result.get()
         } catch {
@@ -89,7 +91,12 @@ final class InteractiveGround: SessionGround {
 
     func openDirectory() async throws(DirectoryFailure) -> any DirectoryConnection {
         do {
-            return try await run.openDomain()
+            let directory = try await run.openDirectory(.ofASession)
+            if let journal = state.withLock({ $0.journal }) {
+                journal.file.note(server: await directory.domain().server)
+                await directory.whenServerChanges { journal.file.note(server: $0) }
+            }
+            return directory
         } catch let failure as DirectoryFailure {
             throw failure
         } catch {
@@ -139,11 +146,13 @@ final class InteractiveGround: SessionGround {
     }
 
     /// Imports the file as it is on disk; a session begins with that, over a connection that it goes on with.
-    func performImport(_ domain: ActiveDirectoryDomain) async throws -> SessionMaterial {
+    func performImport(_ domain: FailoverDirectory) async throws -> SessionMaterial {
         let time = now
         let progress = ProgressLine(run.environment.terminal)
         defer { progress.clear() }
-        let prepared = try await run.prepare(try run.readInput(at: time), at: time, domain, progress)
+        let prepared = try await domain.reading {
+            try await run.prepare(try run.readInput(at: time), at: time, $0, progress)
+        }
         let journal = try journal(for: prepared)
         let (outcomes, settling) = try await run.carryOut(prepared, journal, domain, progress)
         run.log(prepared.plan)

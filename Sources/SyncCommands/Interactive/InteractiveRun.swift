@@ -1,4 +1,3 @@
-import ActiveDirectory
 import Approvals
 import ApprovalsWeb
 import Directory
@@ -18,14 +17,14 @@ struct InteractiveRun: Sendable {
         let stopwatch = Stopwatch(environment)
         let maker = try run.configuration.passwords.maker()
         warn(of: maker)
-        let domain = try await run.openDomain()
+        let domain = try await run.openDirectory(.ofASession)
         let ground = InteractiveGround(run: run, command: "import --interactive", stopwatch)
         return try ground.conclude(await Result(awaiting: { try await hold(ground, maker, domain, stopwatch) })) { $0 }
     }
 
     /// The session from its import to its summary.
     private func hold(
-        _ ground: InteractiveGround, _ maker: PasswordMaker, _ domain: ActiveDirectoryDomain, _ stopwatch: Stopwatch
+        _ ground: InteractiveGround, _ maker: PasswordMaker, _ domain: FailoverDirectory, _ stopwatch: Stopwatch
     ) async throws -> ExitStatus {
         let session = try ApprovalSession(
             try await ground.performImport(domain), on: ground, file: run.resolutionsFile, maker: maker,

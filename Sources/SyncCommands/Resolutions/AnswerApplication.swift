@@ -19,7 +19,7 @@ struct AnswerApplication: Sendable {
     private func apply(
         _ ids: Set<String>, _ ground: InteractiveGround, _ stopwatch: Stopwatch
     ) async throws -> AppliedAnswers {
-        let domain = try await run.openDomain()
+        let domain = try await run.openDirectory(.ofASession)
         let session = try ApprovalSession(
             try await ground.look(domain), on: ground, file: run.resolutionsFile,
             maker: try run.configuration.passwords.maker(), connection: domain, logger: run.loggers.detail)

@@ -23,8 +23,8 @@ struct OpenJournal: Sendable {
         } catch {
             throw CommandFailure(
                 CommandFailure(error).status,
-                "the journal \(CommandFailure(error).message); what it did not take was not sent: make room, and run the "
-                    + "import again")
+                "the journal \(CommandFailure(error).message); what it did not take was not sent: run the import again"
+                    + " when it can be written")
         }
         if keptDays > 0 { removeOld(at: time) }
         return status

@@ -63,12 +63,19 @@ final class RunLock: Sendable {
             close(descriptor)
             throw CommandFailure(
                 .tryAgain,
-                "another run is at work\(holder.isEmpty ? "" : " (process \(holder))"): \(path) is locked; try again later"
+                "another run is at work\(holder.isEmpty ? "" : ": \(holder)"); \(path) is locked until it ends: try again later"
             )
         }
-        // Who holds it, for the message above; what it says means nothing once the lock is free.
+        // For the message above; what it says means nothing once the lock is free.
         ftruncate(descriptor, 0)
-        Terminal.write(Array(String(getpid()).utf8), to: descriptor)
+        Terminal.write(Array(Self.holder.utf8), to: descriptor)
+    }
+
+    /// `` `import`, process 4711, since 2026-11-20T08:15:01Z``. Options are left out: one may hold a secret.
+    private static var holder: String {
+        let command = CommandLine.arguments.dropFirst().prefix { !$0.hasPrefix("-") }.prefix(2)
+        let now = Timestamp.current().roundedDownToSecond.iso8601(.withZone)
+        return "`\(command.joined(separator: " "))`, process \(getpid()), since \(now)"
     }
 
     /// Keeps the lock until the call: Swift may end an object's life after its last use.

@@ -7,11 +7,14 @@ struct CommandEnvironment: Sendable {
     let variables: [String: String]
     let now: @Sendable () -> Timestamp
     let terminal: Terminal
+    /// Told before the first change is announced: from then on a signal waits for what is under way.
+    let beginWork: @Sendable () -> Void
 
     /// The process as it was started.
-    static func current(json: Bool) -> CommandEnvironment {
+    static func current(json: Bool, beginWork: @escaping @Sendable () -> Void) -> CommandEnvironment {
         CommandEnvironment(
-            variables: Self.processVariables(), now: Timestamp.current, terminal: Terminal.current(json: json))
+            variables: Self.processVariables(), now: Timestamp.current, terminal: Terminal.current(json: json),
+            beginWork: beginWork)
     }
 
     private static func processVariables() -> [String: String] {

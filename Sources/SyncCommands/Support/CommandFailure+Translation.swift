@@ -1,6 +1,7 @@
 import Approvals
 import AtomicFile
 import Directory
+import Glibc
 import Journal
 import LDAP
 import SyncConfiguration
@@ -23,7 +24,7 @@ extension CommandFailure {
         case let error as AnsweringError: self.init(.usage, "\(error.description); nothing was written")
         case let error as PasswordWordListError: self.init(.badConfiguration, error.description)
         case let error as PasswordMakerError: self.init(.badConfiguration, error.description)
-        case let error as AtomicFileError: self.init(error.status, error.description)
+        case let error as AtomicFileError: self.init(error.status, error.description + error.advice)
         case let error as JournalError: self.init(.inputOutput, error.description)
         case let error as LDAPConnectError: self.init(error.status, error.description)
         case let failure as DirectoryFailure: self.init(failure.kind.status, failure.message)
@@ -70,6 +71,17 @@ extension AtomicFileError {
         switch step {
         case .inspect, .create: .cannotCreate
         case .write, .sync, .rename, .remove: .inputOutput
+        }
+    }
+
+    /// What to do about it, where the system's words leave that open.
+    fileprivate var advice: String {
+        switch code {
+        case ENOSPC?, EDQUOT?: ": make room there"
+        case EFBIG?: ": allow this process larger files (ulimit -f)"
+        case EROFS?: ": make the file system writable, or name another place"
+        case EACCES?, EPERM?: ": let the account that runs this write there"
+        default: ""
         }
     }
 }

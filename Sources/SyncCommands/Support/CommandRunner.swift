@@ -14,7 +14,7 @@ final class CommandRunner: Sendable {
 
     init(_ output: OutputOptions) {
         self.output = output
-        environment = CommandEnvironment.current(json: output.json)
+        environment = CommandEnvironment.current(json: output.json, beginWork: signals.beginWork)
     }
 
     /// The loggers of the run, once the configuration says where to; errors go there too from then on.
@@ -29,6 +29,8 @@ final class CommandRunner: Sendable {
     func run(_ body: @escaping @Sendable (CommandRunner) async throws -> ExitStatus) async throws {
         // A reader that goes away is an error of the write, not the end of the run.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that gets larger than setrlimit(2) allows.
+        signal(SIGXFSZ, SIG_IGN)
         let work = Task { try await body(self) }
         signals.onSignal { work.cancel() }
         let status: ExitStatus
@@ -40,7 +42,13 @@ final class CommandRunner: Sendable {
             logger.log(level: failure.status == .noInput ? .warning : .error, "\(failure.message)")
             throw ExitCode(signals.status?.rawValue ?? failure.status.rawValue)
         }
-        throw ExitCode(signals.status?.rawValue ?? status.rawValue)
+        throw ExitCode((signals.status ?? statusOfLog(status)).rawValue)
+    }
+
+    /// A log that lacks lines is told, unless there is worse to tell.
+    private func statusOfLog(_ status: ExitStatus) -> ExitStatus {
+        let isIncomplete = voices.withLock { $0?.sink.isIncomplete } ?? false
+        return status == .done && isIncomplete ? .inputOutput : status
     }
 }
 

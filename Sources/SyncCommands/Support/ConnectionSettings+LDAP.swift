@@ -1,8 +1,10 @@
+import ActiveDirectory
 import Directory
 import DistinguishedNames
 import LDAP
 import Logging
 import SyncConfiguration
+import SyncRun
 
 extension DirectoryReader {
     /// The container a configuration names; its absence is told as the fault of that key.
@@ -25,7 +27,24 @@ extension ConnectionSettings {
             logger: logger)
     }
 
-    func credentials(_ environment: CommandEnvironment) throws -> LDAPCredentials {
+    /// - Throws: what a command ends with when no server can be used, or the sign-in is refused.
+    func openDirectory(
+        _ patience: FailoverDirectory.Patience, _ environment: CommandEnvironment, logger: Logger
+    ) async throws -> FailoverDirectory {
+        let rotation = ServerRotation(ldapConfiguration(logger: logger), try credentials(environment))
+        return try await FailoverDirectory(patience: patience, logger: logger) {
+            let domain = try await rotation.open()
+            do {
+                try DirectoryClock.check(environment.now(), against: try await domain.domain(), logger)
+            } catch {
+                await domain.close()
+                throw error
+            }
+            return domain
+        }
+    }
+
+    private func credentials(_ environment: CommandEnvironment) throws -> LDAPCredentials {
         switch bind {
         case .simple(let user, let configured):
             let sources = BindPasswordSources(environment: environment.variables, configured: configured)

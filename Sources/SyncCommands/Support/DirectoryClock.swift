@@ -1,4 +1,3 @@
-import ActiveDirectory
 import Directory
 import Logging
 

@@ -32,9 +32,18 @@ struct LineLogHandler: LogHandler {
 
 /// The places lines go to; shared by all loggers of a run, so that lines do not mix.
 final class LogSink: Sendable {
-    private let file: Mutex<Int32?>
+    private let file: Mutex<File?>
     /// Somebody watches: lines need no time, and must not run into the progress line.
     private let isWatched = isatty(STDERR_FILENO) == 1
+
+    private struct File {
+        let path: String
+        let descriptor: Int32
+        var isIncomplete = false
+    }
+
+    /// Whether lines are missing from the file.
+    var isIncomplete: Bool { file.withLock { $0?.isIncomplete ?? false } }
 
     /// - Throws: ``CommandFailure`` when the file cannot be opened. Created with mode 0600.
     init(file path: String?) throws {
@@ -46,21 +55,32 @@ final class LogSink: Sendable {
         guard descriptor >= 0 else {
             throw CommandFailure(.cannotCreate, "log_file: \(path) cannot be opened: \(SystemError(code: errno))")
         }
-        file = Mutex(descriptor)
+        file = Mutex(File(path: path, descriptor: descriptor))
     }
 
     deinit {
-        file.withLock { descriptor in
-            if let descriptor { close(descriptor) }
+        file.withLock { file in
+            if let file { close(file.descriptor) }
         }
     }
 
     func write(_ line: String, toConsole: Bool) {
-        let dated = Array("\(Timestamp.current().iso8601(.withZone)) \(line)\n".utf8)
-        file.withLock { descriptor in
-            if toConsole { Terminal.write(isWatched ? Array("\r\u{1B}[K\(line)\n".utf8) : dated, to: STDERR_FILENO) }
-            if let descriptor { Terminal.write(dated, to: descriptor) }
+        file.withLock { file in
+            if toConsole { show(line) }
+            guard let log = file, !Terminal.write(dated(line), to: log.descriptor) else { return }
+            let reason = SystemError(code: errno)
+            guard !log.isIncomplete else { return }
+            file?.isIncomplete = true
+            show("ERROR log_file: \(log.path) cannot be written: \(reason); what follows is missing from it")
         }
+    }
+
+    private func show(_ line: String) {
+        Terminal.write(isWatched ? Array("\r\u{1B}[K\(line)\n".utf8) : dated(line), to: STDERR_FILENO)
+    }
+
+    private func dated(_ line: String) -> [UInt8] {
+        Array("\(Timestamp.current().iso8601(.withZone)) \(line)\n".utf8)
     }
 }
 

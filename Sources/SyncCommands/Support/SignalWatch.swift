@@ -4,7 +4,8 @@ import Glibc
 import Synchronization
 
 /// Turns SIGINT and SIGTERM into a request to stop: what is under way is finished, nothing new is begun, and the report
-/// tells how far it got. Another signal, a second later or more, ends the process at once.
+/// tells how far it got. Where nothing is under way, it ends whatever it waits for. Another signal, a second later or more,
+/// ends the process at once.
 final class SignalWatch: Sendable {
     private let state = Mutex(State())
     private let sources: [any DispatchSourceSignal]
@@ -16,6 +17,7 @@ final class SignalWatch: Sendable {
         /// Asked before the first SIGINT counts.
         var question: (@Sendable () -> Void)?
         var askedAt: ContinuousClock.Instant?
+        var hasWorkToFinish = false
     }
 
     init() {
@@ -43,6 +45,12 @@ final class SignalWatch: Sendable {
         state.withLock { $0.question = nil }
     }
 
+    /// From now on the process ends when it has come to an end by itself. Until then nothing was announced that would have
+    /// to be answered for, and what it may be waiting for (a pipe, a lock, a disk that is gone) does not hold it.
+    func beginWork() {
+        state.withLock { $0.hasWorkToFinish = true }
+    }
+
     /// The status to end with, once a signal came.
     var status: ExitStatus? {
         switch state.withLock({ $0.received }) {
@@ -64,9 +72,25 @@ final class SignalWatch: Sendable {
         }
         guard let first else {
             handler?()
+            DispatchQueue.global().asyncAfter(deadline: .now() + Self.grace) { [weak self] in self?.leave(with: number)
+            }
             return
         }
-        if now - first > Self.echo { _exit(128 + number) }
+        if now - first > Self.echo { end(with: number) }
+    }
+
+    /// For what can hear of the signal to end in order: a prompt, a connection, a page in the browser.
+    private static let grace = DispatchTimeInterval.seconds(2)
+
+    private func leave(with number: Int32) {
+        guard !state.withLock({ $0.hasWorkToFinish }) else { return }
+        Terminal.write(Array("interrupted; nothing was written to the directory\n".utf8), to: STDERR_FILENO)
+        end(with: number)
+    }
+
+    private func end(with number: Int32) -> Never {
+        Prompt.restoreEcho()
+        _exit(128 + number)
     }
 
     /// timeout(1) sends every signal twice, to the process and to its group: that is no second wish.

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Asks somebody at the terminal. Standard input is one; the questions go where they are seen.
 struct Prompt: Sendable {
@@ -22,16 +23,26 @@ struct Prompt: Sendable {
     func secretLine(_ question: String) throws -> String? {
         var old = termios()
         guard tcgetattr(STDIN_FILENO, &old) == 0 else { throw failure("echo cannot be turned off") }
+        Self.echoing.withLock { $0 = old }
         var silent = old
         silent.c_lflag &= ~tcflag_t(ECHO)
         // What was typed ahead was shown: it is no password.
         guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0 else { throw failure("echo cannot be turned off") }
         defer {
-            tcsetattr(STDIN_FILENO, TCSADRAIN, &old)
+            Self.restoreEcho()
             say("\n")
         }
         say(question)
         return try read()
+    }
+
+    /// How the terminal was before echo was turned off; nil while it is on.
+    private static let echoing = Mutex<termios?>(nil)
+
+    /// For whoever ends the process in the midst of a question.
+    static func restoreEcho() {
+        guard var settings = echoing.withLock({ $0.take() }) else { return }
+        tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
     }
 
     func say(_ text: String) {

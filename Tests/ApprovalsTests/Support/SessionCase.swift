@@ -210,6 +210,11 @@ private struct FlakyConnection: DirectoryConnection {
         return try await directory.users(accounts, query)
     }
 
+    func shows(_ change: DirectoryChange) async throws -> Bool {
+        try check()
+        return try await directory.shows(change)
+    }
+
     func holders(of questions: [NameQuestion], reading query: UserQuery) async throws -> [NameHolder] {
         try check()
         return try await directory.holders(of: questions, reading: query)

@@ -1,0 +1,278 @@
+public import Directory
+public import DistinguishedNames
+public import Logging
+
+/// A connection that outlives the loss of a server, as long as there is another one, or the same one comes back.
+///
+/// ```
+/// reading(work)   server lost → next server → work from its beginning: what one answer stands on, one server said
+/// apply(changes)  server lost → next server → each change without an answer is looked up: made, or to be sent again
+/// ```
+///
+/// A single read (the ``Directory/DirectoryReader`` methods) is not repeated by itself, since what was read before it
+/// may come from another server; ``reading(_:)`` is for that.
+public actor FailoverDirectory: DirectoryConnection {
+    /// How long to go on.
+    public struct Patience: Sendable {
+        /// For a server to accept, from the loss on; one that restarts needs some seconds.
+        public let reconnecting: Duration
+        /// Losses in a row without anything achieved in between.
+        public let losses: Int
+
+        public init(reconnecting: Duration, losses: Int) {
+            self.reconnecting = reconnecting
+            self.losses = losses
+        }
+
+        /// Of a run that nobody waits for.
+        public static let ofARun = Patience(reconnecting: .seconds(20), losses: 3)
+        /// While somebody waits for a page: each server once.
+        public static let ofASession = Patience(reconnecting: .zero, losses: 1)
+    }
+
+    private let opening: @Sendable () async throws -> any DirectoryConnection
+    private let patience: Patience
+    private let logger: Logger
+    private var current: any DirectoryConnection
+    private var info: Domain
+    private var fruitlessLosses = 0
+    private var hasGivenUp = false
+    private var operationsOfLostConnections = 0
+    private var onChange: @Sendable (_ server: String) -> Void = { _ in }
+
+    /// Connects.
+    ///
+    /// - Parameter opening: connects and signs in to a server of the domain; from the second time on, preferably to
+    ///   another one than the last time.
+    /// - Throws: what `opening` throws, and ``Directory/DirectoryFailure``.
+    public init(
+        patience: Patience, logger: Logger, opening: @escaping @Sendable () async throws -> any DirectoryConnection
+    ) async throws {
+        self.opening = opening
+        self.patience = patience
+        self.logger = logger
+        current = try await opening()
+        info = try await current.domain()
+    }
+
+    /// From now on `hear` is told of each server that the work goes on with, before anything more is sent.
+    public func whenServerChanges(_ hear: @escaping @Sendable (_ server: String) -> Void) { onChange = hear }
+
+    // MARK: reading
+
+    /// Does some reading, all of it from one server: when that is lost, everything begins again on the next.
+    ///
+    /// - Throws: what `work` throws; ``Directory/DirectoryFailure`` of the loss when there is no other server.
+    public func reading<Value: Sendable>(
+        _ work: @Sendable (FailoverDirectory) async throws -> Value
+    ) async throws -> Value {
+        while true {
+            do {
+                let value = try await work(self)
+                fruitlessLosses = 0
+                return value
+            } catch let failure as DirectoryFailure where failure.kind.meansLost && !Task.isCancelled {
+                guard await reconnect(after: failure) else { throw failure }
+                logger.warning("\(info.server): reading again from the beginning")
+            }
+        }
+    }
+
+    public func domain() -> Domain { info }
+
+    public func container(_ name: DistinguishedName) async throws -> Container { try await current.container(name) }
+
+    public func groups(_ names: [DistinguishedName]) async throws -> [DirectoryGroup?] {
+        try await current.groups(names)
+    }
+
+    public func users(
+        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
+    ) async throws -> [DirectoryUser] {
+        try await current.users(query, progress: progress)
+    }
+
+    public func pagedUsers(
+        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
+    ) async throws -> (users: [DirectoryUser], pages: Int) {
+        try await current.pagedUsers(query, progress: progress)
+    }
+
+    public func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser] {
+        try await current.users(accounts, query)
+    }
+
+    public func holders(of questions: [NameQuestion], reading query: UserQuery) async throws -> [NameHolder] {
+        try await current.holders(of: questions, reading: query)
+    }
+
+    public func passwordPolicy(of user: UserReference) async throws -> PasswordPolicy {
+        try await current.passwordPolicy(of: user)
+    }
+
+    public func shows(_ change: DirectoryChange) async throws -> Bool { try await current.shows(change) }
+
+    public var operationCount: Int {
+        get async { operationsOfLostConnections + (await current.operationCount) }
+    }
+
+    public func close() async { await current.close() }
+
+    // MARK: writing
+
+    public func apply(
+        _ changes: [DirectoryChange], outcome: @escaping @Sendable (Int, Result<Void, DirectoryFailure>) -> Void
+    ) async {
+        let firstServer = info.server
+        var round = WritingRound(Array(changes.indices))
+        while true {
+            let server = info.server
+            let delivery = AnsweredChanges(round.indices, firstServer == server ? nil : (firstServer, server))
+            await current.apply(round.indices.map { changes[$0] }) { position, result in
+                delivery.take(result, at: position, outcome)
+            }
+            let lost = delivery.lost
+            if delivery.hasAnswers { fruitlessLosses = 0 }
+            guard let loss = lost.first?.failure else { return }
+            guard !Task.isCancelled, await reconnect(after: loss) else {
+                for item in lost { outcome(item.index, .failure(item.failure)) }
+                return
+            }
+            round = await lookUp(lost, sentTo: server, of: changes, outcome)
+            guard !round.indices.isEmpty else { return }
+        }
+    }
+
+    /// What is to be sent (again), after a look at everything that was sent without an answer.
+    private func lookUp(
+        _ lost: [LostChange], sentTo server: String, of changes: [DirectoryChange],
+        _ outcome: @Sendable (Int, Result<Void, DirectoryFailure>) -> Void
+    ) async -> WritingRound {
+        var left = lost.filter { $0.failure.kind != .unanswered }.map(\.index)
+        var unknown = lost.filter { $0.failure.kind == .unanswered }
+        var made = 0
+        while !unknown.isEmpty {
+            let looks = await look(at: unknown, of: changes)
+            unknown = []
+            for (item, look) in looks {
+                switch look {
+                case .success(true):
+                    made += 1
+                    outcome(item.index, .success(()))
+                case .success(false) where changes[item.index].isCreation && server != info.server:
+                    outcome(item.index, .failure(.perhapsCreated(on: server, missingOn: info.server)))
+                case .success(false): left.append(item.index)
+                case .failure(let failure) where failure.kind.meansLost: unknown.append(item)
+                case .failure: outcome(item.index, .failure(item.failure))
+                }
+            }
+            guard let loss = unknown.first?.failure else { break }
+            guard !Task.isCancelled, await reconnect(after: loss) else {
+                for item in unknown { outcome(item.index, .failure(item.failure)) }
+                break
+            }
+        }
+        if !left.isEmpty || made > 0 {
+            logger.warning(
+                "\(info.server): going on here; \(made) changes without an answer had been made, \(left.count) are sent now"
+            )
+        }
+        return WritingRound(left.sorted())
+    }
+
+    /// Many at a time, like the changes themselves.
+    private func look(
+        at items: [LostChange], of changes: [DirectoryChange]
+    ) async -> [(LostChange, Result<Bool, DirectoryFailure>)] {
+        let connection = current
+        return await withTaskGroup(of: (LostChange, Result<Bool, DirectoryFailure>).self) { tasks in
+            var answers: [(LostChange, Result<Bool, DirectoryFailure>)] = []
+            for (index, item) in items.enumerated() {
+                if index >= Self.looksAtATime, let answer = await tasks.next() { answers.append(answer) }
+                tasks.addTask { (item, await Self.look(at: changes[item.index], connection)) }
+            }
+            for await answer in tasks { answers.append(answer) }
+            return answers
+        }
+    }
+
+    private static let looksAtATime = 32
+
+    private static func look(
+        at change: DirectoryChange, _ connection: any DirectoryConnection
+    ) async -> Result<Bool, DirectoryFailure> {
+        do {
+            return .success(try await connection.shows(change))
+        } catch let failure as DirectoryFailure {
+            return .failure(failure)
+        } catch {
+            return .failure(DirectoryFailure(kind: .malformed, message: "\(error)"))
+        }
+    }
+
+    // MARK: the connection
+
+    /// - Returns: false when there is no server to go on with; the reason is in the log.
+    private func reconnect(after failure: DirectoryFailure) async -> Bool {
+        guard !hasGivenUp else { return false }
+        hasGivenUp = !(await foundServer(after: failure))
+        return !hasGivenUp
+    }
+
+    private func foundServer(after failure: DirectoryFailure) async -> Bool {
+        logger.warning("\(info.server): lost: \(failure.message)")
+        operationsOfLostConnections += await current.operationCount
+        await current.close()
+        fruitlessLosses += 1
+        guard fruitlessLosses <= patience.losses else {
+            logger.error("lost \(fruitlessLosses) times without getting on: giving up")
+            return false
+        }
+        let deadline = ContinuousClock.now + patience.reconnecting
+        while true {
+            do {
+                try await open()
+                return true
+            } catch {
+                guard ContinuousClock.now < deadline, !Task.isCancelled else {
+                    logger.error("no server to go on with: \(error)")
+                    return false
+                }
+            }
+            // A server that restarts refuses connections at once: no need of more than asking again.
+            try? await Task.sleep(for: .milliseconds(250))
+        }
+    }
+
+    private func open() async throws {
+        let connection = try await opening()
+        let found = try await connection.domain()
+        guard found.guid == info.guid else {
+            await connection.close()
+            throw DirectoryFailure(
+                kind: .malformed,
+                message: "\(found.server) serves the domain \(found.dnsName), not \(info.dnsName): correct `server`")
+        }
+        current = connection
+        info = found
+        onChange(found.server)
+    }
+}
+
+extension DirectoryChange {
+    fileprivate var isCreation: Bool {
+        if case .create = self { true } else { false }
+    }
+}
+
+extension DirectoryFailure {
+    /// Any other change may be made on two domain controllers, and is one and the same once they meet. An account would be
+    /// there twice.
+    fileprivate static func perhapsCreated(on lost: String, missingOn server: String) -> DirectoryFailure {
+        DirectoryFailure(
+            kind: .unanswered,
+            message:
+                "\(lost) was lost before it answered, and \(server) does not have the account: it is not created a second time before \(lost) is back, or a day is over",
+            server: lost)
+    }
+}
