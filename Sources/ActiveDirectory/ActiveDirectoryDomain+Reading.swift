@@ -26,6 +26,13 @@ extension ActiveDirectoryDomain {
     public func users(
         _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
     ) async throws -> [DirectoryUser] {
+        try await users(.realUsers, query, referrals: .fail, progress: progress).users
+    }
+
+    /// The same, and how many pages the server sent.
+    public func pagedUsers(
+        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
+    ) async throws -> (users: [DirectoryUser], pages: Int) {
         try await users(.realUsers, query, referrals: .fail, progress: progress)
     }
 
@@ -36,7 +43,7 @@ extension ActiveDirectoryDomain {
             let batch = accounts[start...].prefix(Self.accountsInOneRequest)
             let filter = LDAPFilter.or(batch.map { .equal(.objectGUID, LDAPValue($0.directoryBytes)) })
             // Asked of a whole domain, too: its other naming contexts hold no accounts.
-            users += try await self.users(.and([.realUsers, filter]), query, referrals: .ignore) { _ in }
+            users += try await self.users(.and([.realUsers, filter]), query, referrals: .ignore) { _ in }.users
         }
         return users
     }
@@ -47,19 +54,20 @@ extension ActiveDirectoryDomain {
     private func users(
         _ filter: LDAPFilter, _ query: UserQuery, referrals: LDAPSearchRequest.ReferralPolicy,
         progress: @Sendable (Int) -> Void
-    ) async throws -> [DirectoryUser] {
+    ) async throws -> (users: [DirectoryUser], pages: Int) {
         var decoder = try UserDecoder(query, ownAccount: ownAccount)
         let request = LDAPSearchRequest(
             base: .distinguishedName(query.base), scope: .subtree, filter: filter, attributes: decoder.attributes,
             referrals: referrals, rangeStep: rangeStep, rangedAttributes: [.memberOf])
         do {
             var users: [DirectoryUser] = []
-            for try await entry in connection.search(request) {
+            var entries = connection.search(request).makeAsyncIterator()
+            while let entry = try await entries.next() {
                 users.append(try decoder.user(from: entry))
                 if users.count.isMultiple(of: 1000) { progress(users.count) }
             }
             progress(users.count)
-            return users
+            return (users, entries.pageCount)
         } catch let error as LDAPError where error.code == .noSuchObject {
             throw DirectoryFailure(
                 kind: .missing, resultCode: Int(error.code.rawValue),

@@ -46,7 +46,8 @@ public struct ActiveDirectoryDomain: DirectoryConnection {
         _ connection: LDAPConnection
     ) async throws -> (Domain, ownIdentifier: SecurityIdentifier?) {
         let root = try await connection.readEntry(
-            at: .rootDSE, attributes: ["defaultNamingContext", "dnsHostName", "highestCommittedUSN", "tokenGroups"])
+            at: .rootDSE,
+            attributes: ["currentTime", "defaultNamingContext", "dnsHostName", "highestCommittedUSN", "tokenGroups"])
         guard let context = root["defaultNamingContext"].first?.string,
             let name = try? DistinguishedName(parsing: context), let dnsName = name.dnsDomain
         else {
@@ -67,6 +68,7 @@ public struct ActiveDirectoryDomain: DirectoryConnection {
             name: name, dnsName: dnsName, guid: guid,
             server: root["dnsHostName"].first?.string ?? connection.endpoint.host,
             highestCommittedUSN: root["highestCommittedUSN"].first?.string.flatMap { Int64($0) } ?? 0,
+            currentTime: root["currentTime"].first?.string.flatMap { Timestamp(generalizedTime: $0) },
             passwordPolicy: policy)
         return (domain, root["tokenGroups"].first.flatMap { SecurityIdentifier($0.bytes) })
     }

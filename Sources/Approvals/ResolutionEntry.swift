@@ -6,6 +6,7 @@ struct ResolutionEntry: Encodable {
     struct Member: Encodable {
         let user: String
         let anchor: String?
+        let group: String?
     }
 
     /// `true`, or the account name that the operator typed.
@@ -92,6 +93,6 @@ extension ResolutionEntry {
         keepPassword = resolution.keepPassword ? true : nil
         members =
             resolution.members.isEmpty
-            ? nil : resolution.members.map { Member(user: $0.user, anchor: $0.anchor?.description) }
+            ? nil : resolution.members.map { Member(user: $0.user, anchor: $0.anchor?.description, group: $0.group) }
     }
 }

@@ -34,6 +34,9 @@ struct ResolutionEntryReader {
         resolution.reason = string("reason")
         resolution.holder = holder()
         switch kind {
+        case .leave? where resolution.isAboutSeveral:
+            // Each of its members names his group.
+            if !resolution.members.allSatisfy({ $0.group != nil }) { refuse(entry, "a member's group is missing") }
         case .join?, .leave?, .grant?:
             if resolution.group == nil { refuse(entry, "group is missing") }
         case .name?:
@@ -99,7 +102,14 @@ struct ResolutionEntryReader {
                 refuse(person, "a member is an object with the key user")
                 return nil
             }
-            return Resolution.Member(user: user, anchor: anchor(in: person))
+            guard let group = Self.member("group", of: person) else {
+                return Resolution.Member(user: user, anchor: anchor(in: person))
+            }
+            guard case .string(let name) = group.value else {
+                refuse(group, "a member's group is to be a text, not \(group.value.kind)")
+                return nil
+            }
+            return Resolution.Member(user: user, anchor: anchor(in: person), group: name)
         }
     }
 

@@ -11,17 +11,20 @@ public struct Domain: Sendable, Equatable {
     public let server: String
     /// That controller's highest committed update sequence number ([MS-ADTS] 3.1.1.3.2.26).
     public let highestCommittedUSN: Int64
+    /// That controller's clock when it was asked; nil where it does not tell.
+    public let currentTime: Timestamp?
     public let passwordPolicy: PasswordPolicy
 
     public init(
         name: DistinguishedName, dnsName: String, guid: GUID, server: String, highestCommittedUSN: Int64,
-        passwordPolicy: PasswordPolicy
+        currentTime: Timestamp? = nil, passwordPolicy: PasswordPolicy
     ) {
         self.name = name
         self.dnsName = dnsName
         self.guid = guid
         self.server = server
         self.highestCommittedUSN = highestCommittedUSN
+        self.currentTime = currentTime
         self.passwordPolicy = passwordPolicy
     }
 }

@@ -35,6 +35,10 @@ public protocol DirectoryReader: Sendable {
     func groups(_ names: [DistinguishedName]) async throws -> [DirectoryGroup?]
     /// Real user accounts below the base, in no particular order. `progress` hears the running count.
     func users(_ query: UserQuery, progress: @escaping @Sendable (Int) -> Void) async throws -> [DirectoryUser]
+    /// The same, and in how many pages they came.
+    func pagedUsers(
+        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
+    ) async throws -> (users: [DirectoryUser], pages: Int)
     /// Those of the accounts that are below the base of the query, as they stand now, in no particular order.
     func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser]
     /// Every object of the whole domain that holds one of the names asked for, each once; users as `query` reads them.
@@ -65,4 +69,13 @@ public protocol DirectoryWriter: Sendable {
         _ changes: [DirectoryChange],
         outcome: @escaping @Sendable (Int, Result<Void, DirectoryFailure>) -> Void
     ) async
+}
+
+extension DirectoryReader {
+    /// A directory that knows no pages sends one.
+    public func pagedUsers(
+        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
+    ) async throws -> (users: [DirectoryUser], pages: Int) {
+        (try await users(query, progress: progress), 1)
+    }
 }

@@ -17,8 +17,13 @@ public struct ActionID: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// For a decision about a set of people.
-    init(kind: ActionKind, people: [Person]) {
-        self.init(parts: [kind.rawValue] + people.map { $0.anchor?.description ?? NameKey($0.commonName).description })
+    init(kind: ActionKind, members: [Question.Member]) {
+        self.init(
+            parts: [kind.rawValue]
+                + members.flatMap { member in
+                    [member.person.anchor?.description ?? NameKey(member.person.commonName).description]
+                        + [member.group.map { NameKey($0.description).description }].compactMap(\.self)
+                })
     }
 
     private init(parts: [String]) {

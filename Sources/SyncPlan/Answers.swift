@@ -7,7 +7,7 @@ public struct Answers: Sendable {
     public let entries: [Resolution]
     private let byAnchor: [Anchor: [Int]]
     private let byName: [NameKey: [Int]]
-    /// The answered decisions about deactivating several people.
+    /// The answered decisions about several people.
     private let decisions: [Decision]
 
     public init(_ entries: [Resolution]) {
@@ -24,9 +24,8 @@ public struct Answers: Sendable {
         }
         self.byAnchor = byAnchor
         self.byName = byName
-        decisions = entries.indices.filter {
-            entries[$0].kind == .disable && entries[$0].isAboutSeveral && entries[$0].accept != nil
-        }.map { Decision(entries[$0], at: $0) }
+        decisions = entries.indices.filter { entries[$0].isAboutSeveral && entries[$0].accept != nil }
+            .map { Decision(entries[$0], at: $0) }
     }
 
     /// The answered entry for `question` that counts: the latest.
@@ -36,9 +35,9 @@ public struct Answers: Sendable {
 
     /// Every entry for `question`, answered or pending.
     public func all(for question: Question) -> [Resolution] {
-        if !question.people.isEmpty {
+        if question.isAboutSeveral {
             // A decision about many counts for those it was given for, and not for one more.
-            return decisions(about: question.kind).filter { question.people.allSatisfy($0.covers) }
+            return decisions(about: question.kind).filter { question.members.allSatisfy($0.covers) }
                 .map { entries[$0.index] }
         }
         return entries(of: question.kind, for: question.person, byName: question.acceptsAnswersByName).filter { entry in
@@ -79,22 +78,26 @@ public struct Answers: Sendable {
         }?.element
     }
 
-    /// What an operator said about deactivating one person.
+    /// What an operator said about taking something from one person.
     enum Verdict {
         case individual
         /// One decision about several, by the place of its entry.
         case together(Int, accepted: Bool)
     }
 
-    /// The latest answer about deactivating `person`, given for him alone or for several; nil where there is none.
-    func verdict(on person: Person, byName: Bool) -> Verdict? {
+    /// The latest answer about deactivating somebody, or about his leaving a group, given for him alone or for several;
+    /// nil where there is none.
+    func verdict(_ kind: ActionKind, on member: Question.Member, byName: Bool) -> Verdict? {
         guard !entries.isEmpty else { return nil }
         var latest: (entry: Int, verdict: Verdict)?
-        for index in indices(for: person, byName: byName) where entries[index].kind == .disable {
-            guard entries[index].accept != nil, isLater(index, than: latest?.entry) else { continue }
+        for index in indices(for: member.person, byName: byName) where entries[index].kind == kind {
+            guard entries[index].accept != nil, isLater(index, than: latest?.entry),
+                member.group.map({ entries[index].names(group: $0) }) ?? true
+            else { continue }
             latest = (index, .individual)
         }
-        for decision in decisions where decision.covers(person) && isLater(decision.index, than: latest?.entry) {
+        for decision in decisions
+        where decision.kind == kind && decision.covers(member) && isLater(decision.index, than: latest?.entry) {
             latest = (decision.index, .together(decision.index, accepted: entries[decision.index].accept == true))
         }
         return latest?.verdict
@@ -108,17 +111,34 @@ public struct Answers: Sendable {
 /// An answered decision about several people, ready to be asked about each of them.
 struct Decision: Sendable {
     let index: Int
-    private let anchors: Set<Anchor>
-    private let names: Set<NameKey>
+    let kind: ActionKind
+    private let members: Set<Key>
+
+    private struct Key: Hashable {
+        let anchor: Anchor?
+        /// Counts where there is no anchor.
+        let name: NameKey?
+        let group: DistinguishedName?
+
+        init(_ user: String, _ anchor: Anchor?, _ group: DistinguishedName?) {
+            self.anchor = anchor
+            name = anchor == nil ? NameKey(user) : nil
+            self.group = group
+        }
+    }
 
     init(_ entry: Resolution, at index: Int) {
         self.index = index
-        anchors = Set(entry.members.compactMap(\.anchor))
-        names = Set(entry.members.filter { $0.anchor == nil }.map { NameKey($0.user) })
+        kind = entry.kind
+        members = Set(
+            entry.members.compactMap { member in
+                guard let text = member.group else { return Key(member.user, member.anchor, nil) }
+                return (try? DistinguishedName(parsing: text)).map { Key(member.user, member.anchor, $0) }
+            })
     }
 
-    func covers(_ person: Person) -> Bool {
-        person.anchor.map(anchors.contains) ?? names.contains(NameKey(person.commonName))
+    func covers(_ member: Question.Member) -> Bool {
+        members.contains(Key(member.person.commonName, member.person.anchor, member.group))
     }
 }
 
@@ -130,7 +150,8 @@ extension Resolution {
         return group.leaf.map { NameKey($0.value) == NameKey(text) } ?? false
     }
 
-    fileprivate var isAboutSeveral: Bool { user == Resolution.everyone && !members.isEmpty }
+    /// One decision about several.
+    public var isAboutSeveral: Bool { user == Resolution.everyone && !members.isEmpty }
 
     /// When it was given, for comparison.
     fileprivate var moment: Int64 { timestamp?.fileTime ?? .min }

@@ -22,7 +22,7 @@ public struct ApprovedPlan: Sendable {
         plan.brakes.filter { brake in
             switch brake {
             case .emptyFile, .incompleteFile: true
-            case .tooManyDeactivations(let id, _, _, _): pending.contains { $0.id == id }
+            case .tooManyDeactivations(let id, _, _, _), .tooManyLeaves(let id, _, _): pending.contains { $0.id == id }
             }
         }
     }

@@ -15,7 +15,7 @@ public struct Dossier: Sendable {
 extension Plan {
     /// - Returns: nil for a question about several people, or one that this plan does not ask.
     public func dossier(of question: Question) -> Dossier? {
-        guard question.people.isEmpty else { return nil }
+        guard !question.isAboutSeveral else { return nil }
         let accounts = question.concern.accounts
         let subject = subjects.first { subject in
             question.concern.records.contains(subject.record.position)

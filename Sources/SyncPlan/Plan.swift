@@ -1,4 +1,5 @@
 public import Directory
+public import DistinguishedNames
 
 /// The ordered operations that would bring the target to the wanted state, and the questions in the way.
 ///
@@ -54,7 +55,33 @@ public enum Brake: Sendable, Equatable {
     case emptyFile
     /// The file contradicts its own counts.
     case incompleteFile(String)
-    case tooManyDeactivations(ActionID, count: Int, active: Int, limit: DeactivationLimit)
+    case tooManyDeactivations(ActionID, count: Int, active: Int, limit: ChangeLimit)
+    case tooManyLeaves(ActionID, Departures, limit: ChangeLimit)
+}
+
+/// Memberships in mapped groups that one run would end.
+public struct Departures: Sendable, Equatable {
+    public struct Group: Sendable, Equatable {
+        public let group: DistinguishedName
+        /// Members that would leave it.
+        public let leaving: Int
+        /// Members it has, of the people that the file speaks of.
+        public let members: Int
+    }
+
+    /// Those that somebody would leave, by their names.
+    public let groups: [Group]
+    public var count: Int { groups.reduce(0) { $0 + $1.leaving } }
+
+    /// In these groups. Those in others do not count: what the same run joins must not make the next one bolder, nor a
+    /// group that everybody is in make all of them.
+    public var memberships: Int { groups.reduce(0) { $0 + $1.members } }
+
+    /// In all of these groups together, or in one: a small one that is emptied must not pass for a large one beside it.
+    func exceed(_ limit: ChangeLimit) -> Bool {
+        limit.isExceeded(by: count, of: memberships)
+            || groups.contains { limit.isExceeded(by: $0.leaving, of: $0.members) }
+    }
 }
 
 /// Why nothing at all is planned.

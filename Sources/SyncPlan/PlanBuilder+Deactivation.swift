@@ -60,27 +60,33 @@ extension PlanBuilder {
 
     /// Performs the deactivations, or makes them one question when they are more than the limit allows.
     ///
-    /// An answer given before counts whatever the number is now: when an operator said no to thirty of them and twenty
-    /// have come back since, the other ten are not deactivated for being fewer than the limit.
+    /// Whom a decision was given for, it was given for, whatever the number is now: when an operator said no to thirty of
+    /// them and twenty have come back since, the other ten are not deactivated for being fewer than the limit; and a yes
+    /// to thirty is not undone by one who went missing since. Who is not covered is judged as if those were gone.
     mutating func settleDeactivations() {
         var remaining: [Deactivation] = []
-        var kept: [Int: [Deactivation]] = [:]
+        var decided: [Int: [Deactivation]] = [:]
+        var released = 0
         for deactivation in deactivations {
-            switch planner.answers.verdict(on: deactivation.person, byName: deactivation.byName) {
+            let member = Question.Member(person: deactivation.person)
+            switch planner.answers.verdict(.disable, on: member, byName: deactivation.byName) {
             case .individual: questions.append(question(about: deactivation))
-            case .together(let entry, accepted: false): kept[entry, default: []].append(deactivation)
-            case .together(_, accepted: true), nil: remaining.append(deactivation)
+            case .together(let entry, let isAccepted):
+                decided[entry, default: []].append(deactivation)
+                if isAccepted { released += 1 }
+            case nil: remaining.append(deactivation)
             }
         }
         let active = planner.target.users.count { !$0.isDisabled && $0.protection == nil } - unknownActive
-        questions += kept.values.map { question(about: $0, active: active) }
+        questions += decided.values.map { question(about: $0, active: active) }
         let limit = planner.policy.deactivationLimit
-        guard limit.isExceeded(by: remaining.count, of: active) else {
+        guard limit.isExceeded(by: remaining.count, of: active - released) else {
             operations += remaining.flatMap(\.operations)
             return
         }
-        let decision = question(about: remaining, active: active)
-        brakes.append(.tooManyDeactivations(decision.id, count: remaining.count, active: active, limit: limit))
+        let decision = question(about: remaining, active: active - released)
+        brakes.append(
+            .tooManyDeactivations(decision.id, count: remaining.count, active: active - released, limit: limit))
         questions.append(decision)
     }
 
@@ -92,13 +98,26 @@ extension PlanBuilder {
     }
 
     private func question(about deactivations: [Deactivation], active: Int) -> Question {
-        let people = deactivations.map { (key: PersonKey($0.person), person: $0.person) }.sorted { $0.key < $1.key }
-            .map(\.person)
+        question(
+            .disable, aboutSeveral: deactivations.map { Question.Member(person: $0.person) },
+            Concern(accounts: Set(deactivations.map(\.account))), reason: .tooManyDeactivations(active: active),
+            deactivations.flatMap(\.operations))
+    }
+
+    /// One decision about several; in the order of the people, then of the groups.
+    func question(
+        _ kind: ActionKind, aboutSeveral members: [Question.Member], _ concern: Concern, reason: Question.Reason,
+        _ operations: [Operation]
+    ) -> Question {
+        let ordered = members.map { (key: PersonKey($0.person), member: $0) }.sorted { left, right in
+            if left.key != right.key { return left.key < right.key }
+            guard let leftGroup = left.member.group, let rightGroup = right.member.group else { return false }
+            return leftGroup < rightGroup
+        }.map(\.member)
         return Question(
-            id: ActionID(kind: .disable, people: people), kind: .disable,
+            id: ActionID(kind: kind, members: ordered), kind: kind,
             person: Person(commonName: Resolution.everyone, accountName: Resolution.everyone, anchor: nil),
-            reason: .tooManyDeactivations(active: active), group: nil, name: nil, people: people,
-            acceptsAnswersByName: true, consequence: .operations(deactivations.flatMap(\.operations)),
-            concern: Concern(accounts: Set(deactivations.map(\.account))))
+            reason: reason, group: nil, name: nil, members: ordered, acceptsAnswersByName: true,
+            consequence: .operations(operations), concern: concern)
     }
 }

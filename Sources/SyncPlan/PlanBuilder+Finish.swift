@@ -4,6 +4,7 @@ import DistinguishedNames
 extension PlanBuilder {
     mutating func finish() -> Plan {
         settleDeactivations()
+        settleDepartures()
         if planner.source.users.isEmpty, !planner.target.users.isEmpty { brakes.append(.emptyFile) }
         if let reason = planner.source.incompleteness { brakes.append(.incompleteFile(reason)) }
         for (name, group) in groups.inOrder(Set(groups.mapped.keys)) {

@@ -11,6 +11,7 @@ extension PlanBuilder {
                 groups.grants(to: subject.person, in: planner.answers, byName: subject.acceptsAnswersByName).groups
             wanted.formUnion(granted)
         }
+        if !subject.isTakeOver { for group in current { memberships[group, default: 0] += 1 } }
         guard wanted != current else { return }
         // Somebody who is deactivated joins nothing; what he leaves altogether, deactivation decides.
         if !subject.record.isDisabled, subject.fault == nil {
@@ -34,8 +35,14 @@ extension PlanBuilder {
             if planner.policy.approvalsOnTop.contains(.leave) {
                 askToLeave(
                     subject.person, subject.concern, name, operation, byName: subject.acceptsAnswersByName)
-            } else {
+            } else if subject.isTakeOver {
+                // What an approved take-over ends was told with it.
                 operations.append(operation)
+            } else {
+                departures.append(
+                    Departure(
+                        member: Question.Member(person: subject.person, group: name), concern: subject.concern,
+                        byName: subject.acceptsAnswersByName, group: group, operation: operation))
             }
         }
     }

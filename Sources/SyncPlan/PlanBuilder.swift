@@ -45,6 +45,10 @@ struct PlanBuilder {
     var standingAnswers: [Resolution] = []
     /// Deactivations that need no approval, unless they are too many.
     var deactivations: [Deactivation] = []
+    /// Memberships that end without an approval, unless they are too many.
+    var departures: [Departure] = []
+    /// Of the people of the file who have an account, by group.
+    var memberships: [GUID: Int] = [:]
     /// Enabled accounts in the container that are not managed.
     var unknownActive = 0
     /// Where people stand who got a passing name.
@@ -172,7 +176,7 @@ struct PlanBuilder {
             id = ActionID(person: person, aspect: conflict.aspect, name: conflict.name)
         }
         return Question(
-            id: id, kind: kind, person: person, reason: reason, group: group, name: name, people: [],
+            id: id, kind: kind, person: person, reason: reason, group: group, name: name, members: [],
             acceptsAnswersByName: byName, consequence: consequence, concern: concern)
     }
 }

@@ -9,12 +9,15 @@ extension Question {
         case .returned: "disabled here, active at the source"
         case .deactivation(let why): why.rawValue
         case .tooManyDeactivations(let active):
-            "\(people.count) of \(active) active users would be deactivated, more than deactivation_limit allows at once"
+            "\(members.count) of \(active) active users would be deactivated, more than deactivation_limit allows at once"
         case .restrictedGroup: "the group is in restricted_groups"
         case .privilegedGroup(let chain):
             "the group leads to power over the domain: "
                 + chain.compactMap { $0.leaf?.value }.joined(separator: " → ")
         case .leavingNeedsApproval: "leaving needs approval (require_approval)"
+        case .leavingIsDecided: "group_map does not give the group any more"
+        case .tooManyLeaves(let departures):
+            "\(departures.sentence), more than leave_limit allows at once: \(departures.byGroup)"
         case .nameConflict(let conflict): conflict.explanation
         }
     }
@@ -77,5 +80,16 @@ extension NameHolder.Entanglement {
         case .primaryGroup(let identifier): "has another primary group than Domain Users (\(identifier))"
         case .member(let group): "is a member of \(group)"
         }
+    }
+}
+
+extension Departures {
+    /// `28 of 65 memberships would end`
+    public var sentence: String { "\(count) of \(memberships) memberships would end" }
+
+    /// `Plant Operators 25 of 25, Plant Engineers 3 of 40`
+    public var byGroup: String {
+        groups.map { "\($0.group.leaf?.value ?? $0.group.description) \($0.leaving) of \($0.members)" }
+            .joined(separator: ", ")
     }
 }

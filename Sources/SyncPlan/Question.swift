@@ -14,6 +14,10 @@ public struct Question: Sendable, Equatable {
         /// The chain from the group to one with power over the domain.
         case privilegedGroup(through: [DistinguishedName])
         case leavingNeedsApproval
+        /// Somebody has answered it, though nobody had to.
+        case leavingIsDecided
+        /// More memberships would end than the limit allows.
+        case tooManyLeaves(Departures)
         case nameConflict(NameConflict)
     }
 
@@ -33,21 +37,39 @@ public struct Question: Sendable, Equatable {
     public let group: DistinguishedName?
     /// The name in conflict.
     public let name: String?
-    /// For a decision about several: all of them.
-    public let people: [Person]
+    /// For a decision about several: all that it is about, in the order of the people.
+    public let members: [Member]
     /// Whether an answer without an anchor counts: for new people and accounts that carry none.
     let acceptsAnswersByName: Bool
     let consequence: Consequence
     /// What has to be looked at afresh before it is answered.
     public let concern: Concern
 
+    /// One of those that a decision about several is for.
+    public struct Member: Sendable, Hashable {
+        public let person: Person
+        /// The group that this person would leave, as the configuration names it; nil where it is not about groups.
+        public let group: DistinguishedName?
+
+        public init(person: Person, group: DistinguishedName? = nil) {
+            self.person = person
+            self.group = group
+        }
+    }
+
+    /// Whether it is one decision about several.
+    public var isAboutSeveral: Bool { !members.isEmpty }
+
     /// The entry of the resolutions file that puts this question to an operator.
     public func pendingResolution(at time: Timestamp) -> Resolution {
         var entry = Resolution(
-            kind: kind, id: id.description, user: people.isEmpty ? person.commonName : Resolution.everyone,
+            kind: kind, id: id.description, user: isAboutSeveral ? Resolution.everyone : person.commonName,
             anchor: person.anchor, accept: nil, timestamp: time, group: group?.description, name: name,
-            members: people.map { Resolution.Member(user: $0.commonName, anchor: $0.anchor) })
-        entry.accountName = people.isEmpty ? person.accountName : nil
+            members: members.map { member in
+                Resolution.Member(
+                    user: member.person.commonName, anchor: member.person.anchor, group: member.group?.description)
+            })
+        entry.accountName = isAboutSeveral ? nil : person.accountName
         entry.reason = explanation
         if case .nameConflict(let conflict) = reason, case .held(let holder) = conflict.cause {
             entry.holder = holder.guid

@@ -25,10 +25,13 @@ public struct Resolution: Sendable, Hashable {
     public struct Member: Sendable, Hashable {
         public let user: String
         public let anchor: Anchor?
+        /// The group to leave, for a decision about memberships.
+        public let group: String?
 
-        public init(user: String, anchor: Anchor?) {
+        public init(user: String, anchor: Anchor?, group: String? = nil) {
             self.user = user
             self.anchor = anchor
+            self.group = group
         }
     }
 

@@ -17,7 +17,8 @@ public struct SyncPolicy: Sendable, Equatable {
     public var usersCannotChangePassword: Bool
     public var usersMustChangePassword: Bool
     public var approvalsOnTop: Set<OptionalApproval>
-    public var deactivationLimit: DeactivationLimit
+    public var deactivationLimit: ChangeLimit
+    public var leaveLimit: ChangeLimit
     public var deactivatedUsersKeepGroups: Bool
     /// The operator's word that a file without anchors may manage users that carry one.
     public var acceptsUnanchoredFile: Bool
@@ -39,8 +40,9 @@ public struct SyncPolicy: Sendable, Equatable {
         expirationTime: CalendarDuration = CalendarDuration(months: 1, seconds: 86_400),
         sourceExpiry: SourceExpiry = .honour, anchorAttribute: AttributeName? = "adminDescription",
         usersCannotChangePassword: Bool = false, usersMustChangePassword: Bool = false,
-        approvalsOnTop: Set<OptionalApproval> = [], deactivationLimit: DeactivationLimit = DeactivationLimit(),
-        deactivatedUsersKeepGroups: Bool = true, acceptsUnanchoredFile: Bool = false
+        approvalsOnTop: Set<OptionalApproval> = [], deactivationLimit: ChangeLimit = ChangeLimit(),
+        leaveLimit: ChangeLimit = ChangeLimit(), deactivatedUsersKeepGroups: Bool = true,
+        acceptsUnanchoredFile: Bool = false
     ) {
         self.groupMap = groupMap
         self.groupsForEveryone = groupsForEveryone
@@ -53,6 +55,7 @@ public struct SyncPolicy: Sendable, Equatable {
         self.usersMustChangePassword = usersMustChangePassword
         self.approvalsOnTop = approvalsOnTop
         self.deactivationLimit = deactivationLimit
+        self.leaveLimit = leaveLimit
         self.deactivatedUsersKeepGroups = deactivatedUsersKeepGroups
         self.acceptsUnanchoredFile = acceptsUnanchoredFile
     }
@@ -64,9 +67,9 @@ public struct SyncPolicy: Sendable, Equatable {
     }
 }
 
-/// How many active users one run may deactivate by itself. Both must be exceeded to trip the brake.
-public struct DeactivationLimit: Sendable, Equatable {
-    /// Of the managed users that are enabled.
+/// How much one run may take away by itself. Both numbers must be exceeded to trip the brake.
+public struct ChangeLimit: Sendable, Equatable {
+    /// Of what there is.
     public let percent: Int
     public let count: Int
 
@@ -75,7 +78,7 @@ public struct DeactivationLimit: Sendable, Equatable {
         self.count = count
     }
 
-    public func isExceeded(by deactivations: Int, of active: Int) -> Bool {
-        deactivations > count && deactivations * 100 > percent * active
+    public func isExceeded(by changes: Int, of all: Int) -> Bool {
+        changes > count && changes * 100 > percent * all
     }
 }

@@ -26,6 +26,9 @@ extension Brake {
         case .tooManyDeactivations(let id, let count, let active, let limit):
             "\(count) of \(active) active users would be deactivated, more than \(limit.count) and \(limit.percent) %: "
                 + "nobody is, until the question \(id) is answered"
+        case .tooManyLeaves(let id, let departures, let limit):
+            "\(departures.sentence), together or in one group more than \(limit.count) and \(limit.percent) %: "
+                + "\(departures.byGroup). Nobody leaves, until the question \(id) is answered"
         }
     }
 }

@@ -7,6 +7,7 @@ public struct PendingAction: Sendable, Encodable, Equatable {
     public struct Member: Sendable, Encodable, Equatable {
         public let user: String
         public let anchor: String?
+        public let group: String?
     }
 
     public let type: String
@@ -24,13 +25,18 @@ public struct PendingAction: Sendable, Encodable, Equatable {
         type = question.kind.rawValue
         id = question.id.description
         user = question.person.commonName
-        accountName = question.people.isEmpty ? question.person.accountName : nil
+        accountName = question.isAboutSeveral ? nil : question.person.accountName
         anchor = question.person.anchor?.description
         group = question.group?.description
         name = question.name
         members =
-            question.people.isEmpty
-            ? nil : question.people.map { Member(user: $0.commonName, anchor: $0.anchor?.description) }
+            !question.isAboutSeveral
+            ? nil
+            : question.members.map { member in
+                Member(
+                    user: member.person.commonName, anchor: member.person.anchor?.description,
+                    group: member.group?.description)
+            }
         reason = question.explanation
         answer = question.howToAnswer
     }

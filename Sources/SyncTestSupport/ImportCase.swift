@@ -9,6 +9,8 @@ public struct ImportCase: Sendable {
     /// When the file was written.
     public var written: Timestamp? = Fixture.now
     public var source: GUID? = Fixture.source
+    /// Why the file does not prove that it is complete.
+    public var incompleteness: String?
     public var directory: InMemoryDirectory
     public var answers: [Resolution]
     public var now = Fixture.now
@@ -56,7 +58,7 @@ public struct ImportCase: Sendable {
     public func plan(for target: TargetSnapshot, _ query: UserQuery) throws -> Plan {
         let population = SourcePopulation(
             timestamp: written, domain: source,
-            users: file.enumerated().map { $1.position == 0 ? $1.at($0 + 1) : $1 })
+            users: file.enumerated().map { $1.position == 0 ? $1.at($0 + 1) : $1 }, incompleteness: incompleteness)
         let matching = try Planner(
             policy: policy, source: population, target: target, answers: Answers(answers), now: now
         ).match()

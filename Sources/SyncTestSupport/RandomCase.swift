@@ -32,7 +32,8 @@ public struct RandomCase: Sendable {
         world.policy.groupsForEveryone = chance(1, of: 4) ? [Fixture.group("Plant Guests")] : []
         if chance(1, of: 6) { world.policy.approvalsOnTop.insert(.disable) }
         if chance(1, of: 6) { world.policy.approvalsOnTop.insert(.leave) }
-        if chance(1, of: 4) { world.policy.deactivationLimit = DeactivationLimit(percent: 20, count: 1) }
+        if chance(1, of: 4) { world.policy.deactivationLimit = ChangeLimit(percent: 20, count: 1) }
+        if chance(1, of: 4) { world.policy.leaveLimit = ChangeLimit(percent: 20, count: 1) }
         if chance(1, of: 8) { world.policy.anchorAttribute = nil }
         if chance(1, of: 4) { world.source = nil }
         return world

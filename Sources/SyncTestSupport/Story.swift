@@ -75,17 +75,24 @@ extension Operation.Deactivation {
 
 extension Question {
     public var line: String {
-        let who = people.isEmpty ? person.commonName : people.map(\.commonName).joined(separator: ", ")
+        let who = isAboutSeveral ? members.map(\.line).joined(separator: ", ") : person.commonName
         switch reason {
         case .newUser: return "enable \(who) (new)"
         case .returned: return "enable \(who) (returned)"
         case .deactivation(let why): return "disable \(who) (\(why.line))"
-        case .tooManyDeactivations(let active): return "disable \(people.count) of \(active): \(who)"
+        case .tooManyDeactivations(let active): return "disable \(members.count) of \(active): \(who)"
         case .restrictedGroup: return "join \(who) → \(group?.leaf?.value ?? "") (restricted)"
         case .privilegedGroup: return "join \(who) → \(group?.leaf?.value ?? "") (privileged)"
-        case .leavingNeedsApproval: return "leave \(who) ← \(group?.leaf?.value ?? "")"
+        case .tooManyLeaves(let departures): return "leave \(departures.count) of \(departures.memberships): \(who)"
+        case .leavingNeedsApproval, .leavingIsDecided: return "leave \(who) ← \(group?.leaf?.value ?? "")"
         case .nameConflict(let conflict): return "name \(who): \(conflict.line)"
         }
+    }
+}
+
+extension Question.Member {
+    fileprivate var line: String {
+        person.commonName + (group.map { " ← \($0.leaf?.value ?? "")" } ?? "")
     }
 }
 
@@ -121,6 +128,7 @@ extension Brake {
         case .emptyFile: "the file is empty"
         case .incompleteFile(let reason): "the file is incomplete: \(reason)"
         case .tooManyDeactivations(_, let count, let active, _): "\(count) of \(active) would be deactivated"
+        case .tooManyLeaves(_, let departures, _): "\(departures.count) of \(departures.memberships) would leave"
         }
     }
 }

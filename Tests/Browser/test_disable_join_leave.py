@@ -1,5 +1,6 @@
 """What takes a plain yes: disabling one or many, joining and leaving groups; and no, and its taking back."""
 
+import json
 import re
 
 import pytest
@@ -95,6 +96,75 @@ def test_leave(stage, visitor):
     desk.tells("Person 1", "Done")
     assert stage.managed("web-p1").groups == {"Everyone Managed"}
     assert stage.resolution("leave", "Person 1") is None
+
+
+@pytest.fixture
+def mapped_anew(stage):
+    """Five operators, whom a changed group_map gives to another group: more than the limit lets leave theirs."""
+    stage.import_config["leave_limit"] = {"percent": 20, "count": 2}
+    stage.file(*map(record, range(1, 6)))
+    stage.import_()
+    stage.import_config["group_map"] = {
+        "CN=Operators": ["CN=Plant Maintenance", "CN=Plant Admins"], "CN=Visitors": "CN=Plant Operators",
+        "*": "CN=Everyone Managed"}
+    return stage
+
+
+def operators(stage) -> set[str]:
+    return {user.first("cn") for user in stage.managed_users() if "Plant Operators" in user.groups}
+
+
+def test_one_decision_about_many_memberships_ends_them_all(mapped_anew, visitor):
+    session = mapped_anew.session()
+    desk = visitor.enter(session)
+    # The brake is told on top, the harmless part is done.
+    expect(desk.page.get_by_text("5 of 5 memberships would end").first).to_be_visible()
+    assert all("Plant Maintenance" in user.groups for user in mapped_anew.managed_users())
+    action = desk.open("5 people", "End 5 memberships")
+    members = action.get_by_role("region", name="5 memberships").get_by_role("listitem")
+    expect(members).to_have_count(5)
+    expect(members.first).to_contain_text("Person 1")
+    expect(members.first).to_contain_text("Plant Operators")
+    expect(action).to_contain_text("Plant Operators 5 of 5")
+    desk.press("Remove from the groups")
+    assert len(operators(mapped_anew)) == 5
+    action.get_by_role("checkbox", name="Yes, all of the 5 memberships below").check()
+    desk.press("Remove from the groups")
+    desk.tells("5 people", "Done")
+    assert operators(mapped_anew) == set()
+    assert mapped_anew.resolution("leave", "*") is None
+    desk.finish()
+    assert len(session.ends(0).summary["left"]) == 5
+
+
+def test_one_decision_about_many_memberships_that_is_rejected_keeps_them_all(mapped_anew, visitor):
+    desk = visitor.enter(mapped_anew.session())
+    desk.open("5 people", "End 5 memberships")
+    with mapped_anew.writes_nothing():
+        desk.press(re.compile("Reject"))
+        desk.tells("rejected")
+        mapped_anew.import_()
+    assert len(operators(mapped_anew)) == 5
+
+
+def test_a_session_that_leaves_the_decision_open_ends_with_the_brakes_status(mapped_anew, visitor):
+    session = mapped_anew.session()
+    desk = visitor.enter(session)
+    desk.finish()
+    summary = session.ends(3).summary
+    assert len(summary["brakes"]) == 1
+    assert [action["type"] for action in summary["required_interactions"] if action["user"] == "*"] == ["leave"]
+
+
+def test_a_file_that_contradicts_itself_is_told_and_offers_nothing_to_accept(mapped_anew, visitor):
+    users = mapped_anew.folder / "users.json"
+    file = json.loads(users.read_text())
+    file["sequence"], file["completeness"]["users"] = 2, 6
+    users.write_text(json.dumps(file))
+    desk = visitor.enter(mapped_anew.session())
+    expect(desk.page.get_by_text("says that it holds 6 users, and holds 5").first).to_be_visible()
+    expect(desk.page.get_by_text("End 5 memberships")).to_have_count(0)
+    assert len(operators(mapped_anew)) == 5
 
 
 def test_a_rejection_changes_nothing_is_not_asked_again_and_can_be_taken_back(stage, visitor):

@@ -49,13 +49,31 @@ extension EndToEnd {
             #expect(try await active(stage) == 5)
         }
 
-        @Test("A yes for three does not count for a fourth")
-        func oneMore() async throws {
+        @Test("A yes covers those it was given for; of those who go missing later too many are asked about anew")
+        func coverage() async throws {
             let stage = try await stage()
             try await stage.importing(Self.two).ended(with: 3)
-            try stage.answer { $0["type"] == "disable" ? ["accept": true] : nil }
-            try await stage.importing(UserFile.document([UserFile.record(1)], sequence: 3)).ended(with: 3)
-            #expect(try await active(stage) == 5)
+            try stage.answer { entry in
+                entry["type"] == "disable"
+                    ? ["accept": true, "members": .array(Array(entry["members"].elements.prefix(1)))] : nil
+            }
+            let later = UserFile.document([UserFile.record(1)], sequence: 3)
+            let run = try await stage.importing(later).ended(with: 3)
+            #expect(try run.summary["disabled"].elements.count == 1)
+            #expect(try run.pending("disable").first?["members"].elements.count == 3)
+            #expect(try await active(stage) == 4)
+        }
+
+        @Test("By command: a pattern does not take the decision, its id does")
+        func command() async throws {
+            let stage = try await stage()
+            try await stage.importing(Self.two).ended(with: 3)
+            try await stage.resolutions(["accept", "--kind", "disable"]).ended(
+                with: 64, saying: "a decision about many is answered by its id")
+            let decision = try #require(try stage.resolutions.first { $0["type"] == "disable" }?["id"].string)
+            try await stage.resolutions(["accept", decision, "--apply"]).ended(with: 0)
+            #expect(try await active(stage) == 2)
+            try await stage.import().ended(with: 0)
         }
 
         @Test("A file without users deactivates nobody")

@@ -71,7 +71,8 @@ extension EndToEnd {
             // The MAC is that of the text with LF, as UTF-8.
             let trailer = try await UserFile.hmac(of: Array(Self.body.utf8))
             try stage.folder.write(try spelling.octets(Self.body + "\n" + trailer), to: "users.json")
-            let run = try await stage.import("--hmac", Stage.key).ended(with: 0)
+            let run = try await stage.import("--hmac", Stage.key).ended(
+                with: 0, saying: "does not state that it is complete")
             #expect(try run.summary["created"] == ["Jürgen Köhler – Süd"])
             let user = try await stage.managed("e2e-jkoehler")
             #expect(user.first("cn") == "Jürgen Köhler – Süd")

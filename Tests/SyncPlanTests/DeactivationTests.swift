@@ -60,7 +60,7 @@ struct DeactivationTests {
         let world = world(active: active, missing: missing)
         #expect(try disabled(world) == (isHeld ? 0 : missing))
         #expect(try world.approved().brakes.count == (isHeld ? 1 : 0))
-        #expect(try world.approved().pending.map(\.people.count) == (isHeld ? [missing] : []))
+        #expect(try world.approved().pending.map(\.members.count) == (isHeld ? [missing] : []))
     }
 
     @Test("Accounts that are not managed do not make the limit wider")
@@ -83,14 +83,21 @@ struct DeactivationTests {
         #expect(try disabled(world) == 10)
     }
 
-    @Test("The answer covers exactly its people: fewer is fine, not one more")
+    @Test("The answer covers its people, and fewer; who is not covered is judged as if those were gone")
     func coverage() throws {
         try #expect(disabled(world(active: 30, missing: 12, answers: [decision(0..<12, accept: true)])) == 12)
         try #expect(disabled(world(active: 30, missing: 12, answers: [decision(0..<13, accept: true)])) == 12)
-        let oneMore = world(active: 30, missing: 13, answers: [decision(0..<12, accept: true)])
-        #expect(try disabled(oneMore) == 0)
-        #expect(try oneMore.approved().pending.count == 1)
-        #expect(try oneMore.approved().brakes.count == 1)
+        // One more: alone he would go without a word, and so he does now.
+        try #expect(disabled(world(active: 30, missing: 13, answers: [decision(0..<12, accept: true)])) == 13)
+        // Eleven more of the eighteen who are left: they are asked about, the twelve go.
+        let many = world(active: 30, missing: 23, answers: [decision(0..<12, accept: true)])
+        #expect(try disabled(many) == 12)
+        #expect(try many.approved().pending.map(\.members.count) == [11])
+        #expect(
+            try many.approved().pending.map(\.explanation) == [
+                "11 of 18 active users would be deactivated, more than deactivation_limit allows at once"
+            ])
+        #expect(try many.approved().brakes.count == 1)
     }
 
     @Test("Rejected: nobody is deactivated, nothing is asked, also when fewer than the limit are left")
@@ -113,7 +120,7 @@ struct DeactivationTests {
         #expect(try ten.approved().rejected.count == 2)
         let eleven = world(active: 30, missing: 13, answers: no)
         #expect(try disabled(eleven) == 0)
-        #expect(try eleven.approved().pending.map(\.people.count) == [11])
+        #expect(try eleven.approved().pending.map(\.members.count) == [11])
         let yes = world(active: 30, missing: 12, answers: [answer(.disable, "U0", id: 0)])
         #expect(try disabled(yes) == 1)
     }

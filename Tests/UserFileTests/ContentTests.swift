@@ -95,4 +95,46 @@ struct ContentTests {
     private static func counts(users: Int, members: String) -> String {
         #""format": 2, "completeness": {"users": \#(users), "members": {\#(members)}, "highest_committed_usn": 5}"#
     }
+
+    private static let whole = [
+        "users": "1", "units": #"{".": 0, "OU=Plant": 1}"#, "members": #"{"CN=Operators": 1}"#, "pages": "1",
+        "server": #""dc1""#, "highest_committed_usn": "5", "previous": previous(),
+    ]
+
+    private static func previous(id: String = "e-6", sequence: Int = 6, users: Int = 9, disabled: Int = 2) -> String {
+        #"{"export_id": "\#(id)", "sequence": \#(sequence), "timestamp": "2026-11-20T08:15:00", "#
+            + #""users": \#(users), "disabled": \#(disabled)}"#
+    }
+
+    @Test(
+        "All that can be held against the content or the rest of the header is",
+        arguments: [
+            ([:], nil), (["units": "{}"], "the units of the file have 0 users between them, and it holds 1"),
+            (["units": #"{"OU=Plant": 2}"#], "the units of the file have 2 users between them, and it holds 1"),
+            (
+                ["units": #"{"OU=A": 9223372036854775807, "OU=B": 2}"#],
+                "the units of the file have 9223372036854775807 users between them, and it holds 1"
+            ),
+            (["pages": "0"], "the file says that it was read in no page at all"),
+            (["server": #""dc2""#], #"the file says that "dc2" was read, and comes from "dc1""#),
+            (["previous": previous(sequence: 7)], "the export before has the sequence 7, and this one 7"),
+            (["previous": previous(id: "e-7")], "the export before has the id of this one"),
+            (
+                ["previous": previous(users: 9, disabled: 10)],
+                "the export before has 9 users, and more of them disabled"
+            ),
+            // Older files of format 2 have none of these.
+            (["units": "null", "pages": "null", "server": "null", "previous": "null"], nil),
+        ] as [([String: String], String?)])
+    func wholeRecord(changes: [String: String], contradiction: String?) throws {
+        let record = Self.whole.merging(changes) { $1 }.map { "\"\($0.key)\": \($0.value)" }.joined(separator: ", ")
+        let header = """
+            "format": 2, "export_id": "e-7", "sequence": 7,
+            "source": {"server": "dc1", "domain": "source.test", "domain_guid": "\(Fixture.domain)"},
+            "completeness": {\(record)}
+            """
+        let file = try read(Fixture.file(Fixture.record(), header: header))
+        #expect(file.completeness == contradiction.map { .contradicted(reason: $0) } ?? .consistent)
+        #expect((file.population.incompleteness == nil) == (contradiction == nil))
+    }
 }

@@ -13,12 +13,16 @@ struct WriterTests {
             timestamp: Timestamp(iso8601: "2026-11-20T08:15:00.482913"), exportID: "e-1", sequence: 7,
             source: try Fixture.source(),
             completeness: Completeness(
-                users: 2,
+                users: 2, units: [.init(unit: ".", count: 1), .init(unit: "OU=Plant", count: 1)],
                 members: [
                     .init(group: try DistinguishedName(parsing: "CN=Viewers"), count: 0),
                     .init(group: try DistinguishedName(parsing: "CN=Operators"), count: 1),
                 ],
-                highestCommittedUSN: 9_007_199_254_740_993))
+                pages: 1, server: "dc1.source.test",
+                highestCommittedUSN: 9_007_199_254_740_993,
+                previous: Completeness.Previous(
+                    exportID: "e-0", sequence: 6, timestamp: Timestamp(unixSeconds: 1_800_000_000), users: 3,
+                    disabled: 1)))
         let jane = SourceUser(
             position: 9, accountName: "jdoe", commonName: "Jane Doe", isDisabled: false, expiry: .never,
             groups: [try DistinguishedName(parsing: "CN=Operators")],
@@ -47,11 +51,24 @@ struct WriterTests {
                 },
                 "completeness": {
                     "users": 2,
+                    "units": {
+                        ".": 1,
+                        "OU=Plant": 1
+                    },
                     "members": {
                         "CN=Operators": 1,
                         "CN=Viewers": 0
                     },
-                    "highest_committed_usn": 9007199254740993
+                    "pages": 1,
+                    "server": "dc1.source.test",
+                    "highest_committed_usn": 9007199254740993,
+                    "previous": {
+                        "export_id": "e-0",
+                        "sequence": 6,
+                        "timestamp": "2027-01-15T08:00:00",
+                        "users": 3,
+                        "disabled": 1
+                    }
                 },
                 "users": [
                     {

@@ -20,16 +20,23 @@ public struct ApprovalAction: Sendable, Equatable, Identifiable {
     public let group: String?
     /// The name in conflict.
     public let name: String?
-    /// For a decision about several: all of them.
-    public let people: [Person]
+    /// For a decision about several: all that it is about.
+    public let members: [Question.Member]
     /// Why it is asked.
     public let reason: String
     public let state: State
     /// What went wrong the last time, or is wrong with the answer given so far.
     public let problem: String?
 
+    /// The people a decision about several is about, each once.
+    public var people: [Person] {
+        var seen = Set<Person>()
+        return members.map(\.person).filter { seen.insert($0).inserted }
+    }
+
     public init(
-        id: String, kind: ActionKind, person: Person, group: String? = nil, name: String? = nil, people: [Person] = [],
+        id: String, kind: ActionKind, person: Person, group: String? = nil, name: String? = nil,
+        members: [Question.Member] = [],
         reason: String, state: State, problem: String? = nil
     ) {
         self.id = id
@@ -37,7 +44,7 @@ public struct ApprovalAction: Sendable, Equatable, Identifiable {
         self.person = person
         self.group = group
         self.name = name
-        self.people = people
+        self.members = members
         self.reason = reason
         self.state = state
         self.problem = problem

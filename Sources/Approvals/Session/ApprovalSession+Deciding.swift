@@ -14,7 +14,7 @@ extension ApprovalSession {
         }
         // A decision about many is taken on its own, and seen as a whole.
         let takesMany = if case .accept = work { false } else { true }
-        let ids = actions().filter { work.ids.contains($0.id) && (takesMany || $0.people.isEmpty) }.map(\.id)
+        let ids = actions().filter { work.ids.contains($0.id) && (takesMany || $0.members.isEmpty) }.map(\.id)
         guard !ids.isEmpty else { throw DeskError("none of these actions is asked any more") }
         if case .copyGroups(let template, _, _) = work, account(template) == nil {
             throw DeskError("the user whose memberships were to be copied is not in the managed container")

@@ -58,7 +58,7 @@ extension ApprovalSession {
             }
         return ApprovalAction(
             id: id, kind: question.kind, person: question.person, group: question.group?.description,
-            name: question.name, people: question.people, reason: question.explanation, state: state,
+            name: question.name, members: question.members, reason: question.explanation, state: state,
             problem: problems[id] ?? plan.problem(withAnswerTo: question.id))
     }
 
@@ -125,7 +125,9 @@ extension Question {
         case .newUser, .returned:
             .enable(AnswerForm.Enable(mayKeepPassword: mayKeepPassword, policy: rules?.sentences ?? []))
         case .nameConflict(let conflict): .name(conflict.form)
-        case .deactivation, .tooManyDeactivations, .restrictedGroup, .privilegedGroup, .leavingNeedsApproval: .plain
+        case .deactivation, .tooManyDeactivations, .restrictedGroup, .privilegedGroup, .leavingNeedsApproval,
+            .leavingIsDecided, .tooManyLeaves:
+            .plain
         }
     }
 }

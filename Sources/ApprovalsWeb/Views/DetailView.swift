@@ -8,6 +8,8 @@ struct DetailView {
     struct Member {
         let name: String
         let login: String
+        /// That this person would leave.
+        let group: String?
     }
 
     struct Attribute {
@@ -64,7 +66,11 @@ struct DetailView {
         stateWord = action.state.word
         isAnswered = action.state != .waiting
         problem = action.problem
-        members = action.people.map { Member(name: $0.commonName, login: $0.accountName) }
+        members = action.members.map { member in
+            Member(
+                name: member.person.commonName, login: member.person.accountName,
+                group: member.group.map { $0.leaf?.value ?? $0.description })
+        }
         isMany = action.isAboutMany
         hasAttributes = !detail.attributes.isEmpty
         hereTitle =
@@ -72,13 +78,13 @@ struct DetailView {
             case .ownAccount: "Here"
             case .holderOfName: "Who has the name"
             }
-        memberWords = counted(action.people.count, "person", "people")
+        memberWords = action.memberWords
         attributes = detail.attributes.map { attribute in
             Attribute(
                 label: attribute.name, inFile: attribute.inFile, here: attribute.here, differs: attribute.differs)
         }
         effects = detail.effects
-        acceptWord = action.kind.acceptWord
+        acceptWord = action.acceptWord
         switch detail.form {
         case .plain: (plain, enable, name) = (true, nil, nil)
         case .enable(let form): (plain, enable, name) = (false, EnableFormView(form, attempt: attempt), nil)

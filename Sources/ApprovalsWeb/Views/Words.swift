@@ -58,22 +58,34 @@ extension ListQuery.State {
 }
 
 extension ApprovalAction {
-    var isAboutMany: Bool { !people.isEmpty }
+    var isAboutMany: Bool { !members.isEmpty }
 
     /// What is asked: words, and the name they are about.
     var asked: (words: String, object: String?) {
         switch kind {
         case .enable: ("Enable the account", nil)
-        case .disable: (isAboutMany ? "Disable \(people.count) accounts" : "Disable the account", nil)
+        case .disable: (isAboutMany ? "Disable \(members.count) accounts" : "Disable the account", nil)
         case .join: ("Join", group)
-        case .leave: ("Leave", group)
+        case .leave:
+            isAboutMany ? ("End \(counted(members.count, "membership", "memberships"))", nil) : ("Leave", group)
         case .name: ("Name taken:", name)
         case .grant: ("Member of", group)
         }
     }
 
     /// Whom it is about, in words.
-    var subject: String { isAboutMany ? "\(people.count) people" : person.commonName }
+    var subject: String { isAboutMany ? counted(people.count, "person", "people") : person.commonName }
+
+    /// What the button that says yes is called.
+    var acceptWord: String { isAboutMany && kind == .leave ? "Remove from the groups" : kind.acceptWord }
+
+    /// Each of those it is about, in words: who goes, or who leaves what.
+    var memberWords: String {
+        switch kind {
+        case .leave: counted(members.count, "membership", "memberships")
+        case .enable, .disable, .join, .name, .grant: counted(members.count, "person", "people")
+        }
+    }
 }
 
 func counted(_ number: Int, _ one: String, _ many: String) -> String {

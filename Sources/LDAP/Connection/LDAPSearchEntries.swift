@@ -34,6 +34,8 @@ public struct LDAPSearchEntries: AsyncSequence, Sendable {
         private let search: RunningSearch
         private var page: [LDAPEntry] = []
         private var position = 0
+        /// Pages that have come so far; an empty one is one too.
+        public private(set) var pageCount = 0
 
         fileprivate init(search: RunningSearch) {
             self.search = search
@@ -45,6 +47,7 @@ public struct LDAPSearchEntries: AsyncSequence, Sendable {
                 guard let next = try await search.nextPage() else { return nil }
                 page = next
                 position = 0
+                pageCount += 1
             }
             defer { position += 1 }
             return page[position]

@@ -14,6 +14,9 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
 
+    @Flag(help: "Write the file although no users are found, and there were some before.")
+    var allowEmpty = false
+
     func run() async throws {
         try await CommandRunner(output).run { [self] runner in
             let configuration = try ConfigurationLoader.export(config)
@@ -21,7 +24,7 @@ struct ExportCommand: AsyncParsableCommand {
             configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
             let run = ExportRun(
                 configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
-                environment: runner.environment, loggers: loggers)
+                allowsEmpty: allowEmpty, environment: runner.environment, loggers: loggers)
             return try await run.perform()
         }
     }

@@ -13,7 +13,14 @@ struct VerificationReport: Encodable {
     let users: Int
     let disabled: Int
     let complete: String
+    /// Of the export before this one, as the file tells.
+    let previousUsers: Int?
     let sha256: String
+
+    enum CodingKeys: String, CodingKey {
+        case file, authenticated, encoding, format, timestamp, sequence, source, users, disabled, complete, sha256
+        case previousUsers = "previous_users"
+    }
 
     init(of file: VerifiedUserFile, named path: String) {
         self.file = path
@@ -36,12 +43,15 @@ struct VerificationReport: Encodable {
             case .absent: "not stated"
             case .contradicted(let reason): "contradicted: \(reason)"
             }
+        previousUsers = file.header.completeness?.previous?.users
         sha256 = file.digest
     }
 
     func text(_ terminal: Terminal) -> String {
         var table = TextTable()
-        table.add("users", "\(users), of them disabled \(disabled)")
+        table.add(
+            "users",
+            "\(users), of them disabled \(disabled)" + (previousUsers.map { "; the export before had \($0)" } ?? ""))
         table.add("HMAC", authenticated ? terminal.paint("correct", .green) : terminal.paint("not checked", .yellow))
         table.add("complete", complete)
         table.add("written", timestamp ?? "not stated")

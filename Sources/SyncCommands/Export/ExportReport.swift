@@ -9,15 +9,28 @@ struct ExportReport: Encodable {
         let members: Int
     }
 
+    struct Unit: Encodable {
+        let unit: String
+        let users: Int
+    }
+
     let file: String
     let signed: Bool
     let users: Int
     let disabled: Int
     let sequence: Int?
+    let pages: Int?
     let groups: [Group]
+    let units: [Unit]
+    /// Of the export before this one; nil for the first.
+    let previousUsers: Int?
+    /// What there is less of than the limit lets pass without a word.
+    let shrunk: [String]
+    /// Units and groups that are suddenly empty, within the limit.
+    let emptied: [String]
     let run: RunRecord
 
-    init(file: String, isSigned: Bool, document: UserFileDocument, run: RunRecord) {
+    init(file: String, isSigned: Bool, document: UserFileDocument, shrinkage: Shrinkage?, run: RunRecord) {
         self.file = file
         signed = isSigned
         users = document.users.count
@@ -26,16 +39,40 @@ struct ExportReport: Encodable {
         groups = (document.header.completeness?.members ?? []).map {
             Group(group: $0.group.description, members: $0.count)
         }
+        pages = document.header.completeness?.pages
+        units = (document.header.completeness?.units ?? []).map { Unit(unit: $0.unit, users: $0.count) }
+        previousUsers = document.header.completeness?.previous?.users
+        shrunk = shrinkage?.alarms ?? []
+        emptied = shrinkage?.remarks ?? []
         self.run = run
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case file, signed, users, disabled, sequence, pages, groups, units, shrunk, emptied, run
+        case previousUsers = "previous_users"
     }
 
     func text(_ terminal: Terminal) -> String {
         var table = TextTable()
-        table.add("users", "\(users), of them disabled \(disabled)")
+        table.add(
+            "users",
+            "\(users), of them disabled \(disabled)" + (previousUsers.map { "; the last export had \($0)" } ?? ""))
         for group in groups { table.add(group.group.printable, "\(group.members) members") }
         table.add("signed", signed ? "yes" : terminal.paint("no: pass a key with --hmac-file", .yellow))
         table.add("sequence", sequence.map(String.init) ?? "none")
         table.add("took", run.duration)
-        return ([terminal.paint("\(file) written", .bold)] + table.lines()).joined(separator: "\n") + "\n"
+        let lines = [terminal.paint("\(file) written", .bold)] + table.lines(columns: terminal.columns)
+        return
+            (lines + section("Shrunk: look before it is imported", shrunk, .red, terminal)
+            + section("Suddenly empty", emptied, .yellow, terminal)).joined(separator: "\n") + "\n"
+    }
+
+    private func section(
+        _ title: String, _ sentences: [String], _ colour: Terminal.Colour, _ terminal: Terminal
+    ) -> [String] {
+        guard !sentences.isEmpty else { return [] }
+        var table = TextTable()
+        for sentence in sentences { table.add(sentence) }
+        return ["", terminal.paint(title, colour)] + table.lines(columns: terminal.columns)
     }
 }

@@ -3,6 +3,7 @@ import Directory
 import DistinguishedNames
 import Logging
 import SyncConfiguration
+import SyncPlan
 import SyncRun
 import UserFile
 
@@ -10,6 +11,8 @@ import UserFile
 struct ExportRun: Sendable {
     let configuration: ExportConfiguration
     let key: HMACKey?
+    /// The operator's word that there are no users.
+    let allowsEmpty: Bool
     let environment: CommandEnvironment
     let loggers: RunLoggers
 
@@ -18,40 +21,77 @@ struct ExportRun: Sendable {
         let start = clock.now
         let folder = try StateFolder(creating: configuration.stateFolder)
         let lock = try RunLock(in: folder)
-        let (document, operations) = try await readAll(at: environment.now(), sequence: try nextSequence(in: folder))
-        try write(document, folder)
-        try report(document, elapsed: start.duration(to: clock.now), operations: operations)
+        let state = try lastState(in: folder)
+        let (document, operations) = try await readAll(at: environment.now(), after: state)
+        try refuseEmpty(document, after: state)
+        let shrinkage = state?.last.map {
+            Shrinkage(
+                from: $0, to: ExportTotals(of: document), limit: SyncPlan.ChangeLimit(configuration.deactivationLimit))
+        }
+        try write(document, folder, state?.last)
+        announce(shrinkage)
+        try report(document, shrinkage, elapsed: start.duration(to: clock.now), operations: operations)
         lock.holdUntilHere()
-        return .done
+        // The file is whole and written: what is held back is the confidence of a timer that all is well.
+        return shrinkage?.alarms.isEmpty ?? true ? .done : .heldBack
     }
 
-    private func readAll(at time: Timestamp, sequence: Int) async throws -> (UserFileDocument, operations: Int) {
+    private func readAll(
+        at time: Timestamp, after state: ExportState?
+    ) async throws -> (UserFileDocument, operations: Int) {
         let progress = ProgressLine(environment.terminal)
         let domain = try await configuration.connection.openDirectory(.ofARun, environment, logger: loggers.main)
         // All of it from one server: the counts and the USN of the header are that server's.
-        let document = try await domain.reading { try await read($0, at: time, sequence: sequence, progress) }
+        let document = try await domain.reading { try await read($0, at: time, after: state, progress) }
         let operations = await domain.operationCount
         await domain.close()
         progress.clear()
         return (document, operations)
     }
 
-    private func write(_ document: UserFileDocument, _ folder: StateFolder) throws {
+    /// To whom may not read them, AD shows a unit without users, and no error.
+    private func refuseEmpty(_ document: UserFileDocument, after state: ExportState?) throws(CommandFailure) {
+        guard document.users.isEmpty, !allowsEmpty, state?.last?.users != 0 else { return }
+        let before = state?.last.map { "the last export found \($0.users) users" } ?? "no export before it is known"
+        throw CommandFailure(
+            .heldBack,
+            "user_path: no users found below \(configuration.userPath), and \(before): they were moved or deleted, or "
+                + "\(configuration.connection.account) may not read them any more. "
+                + "Nothing was written; --allow-empty writes a file without users")
+    }
+
+    private func write(_ document: UserFileDocument, _ folder: StateFolder, _ last: ExportTotals?) throws {
         let writer = UserFileWriter(key: key)
+        let sequence = document.header.sequence ?? 1
         // The number is taken before it is used: two files never carry the same one.
-        try folder.write(ExportState(sequence: document.header.sequence ?? 1), to: ExportState.fileName)
+        try folder.write(ExportState(sequence: sequence, last: last), to: ExportState.fileName)
         if let path = configuration.exportFile {
             try writer.write(document, to: path)
         } else if !Terminal.write(try writer.bytes(of: document), to: 1) {
             throw CommandFailure(.inputOutput, "the user file could not be written to standard output as a whole")
         }
+        // And what it counted only once it is written: the next one is compared with a file that somebody has.
+        try folder.write(
+            ExportState(sequence: sequence, last: ExportTotals(of: document)), to: ExportState.fileName)
     }
 
-    private func report(_ document: UserFileDocument, elapsed: Duration, operations: Int) throws {
+    private func announce(_ shrinkage: Shrinkage?) {
+        // Without a summary, somebody at the terminal reads it here.
+        let logger = configuration.exportFile == nil ? loggers.main : loggers.detail
+        for alarm in shrinkage?.alarms ?? [] {
+            logger.error(
+                "\(alarm): more than deactivation_limit allows without a word; look before it is imported")
+        }
+        for remark in shrinkage?.remarks ?? [] { logger.warning("\(remark)") }
+    }
+
+    private func report(
+        _ document: UserFileDocument, _ shrinkage: Shrinkage?, elapsed: Duration, operations: Int
+    ) throws {
         // Where the user file goes to standard output, nothing else does.
         guard let path = configuration.exportFile, let started = document.header.timestamp else { return }
         let report = ExportReport(
-            file: path, isSigned: key != nil, document: document,
+            file: path, isSigned: key != nil, document: document, shrinkage: shrinkage,
             run: RunRecord(
                 id: document.header.exportID ?? "", started: started, elapsed: elapsed, directoryOperations: operations)
         )
@@ -60,7 +100,7 @@ struct ExportRun: Sendable {
             environment.terminal.isForPeople ? report.text(environment.terminal) : try JSONText.of(report))
     }
 
-    private func nextSequence(in folder: StateFolder) throws -> Int {
+    private func lastState(in folder: StateFolder) throws -> ExportState? {
         guard let state = try folder.read(ExportState.self, from: ExportState.fileName) else {
             if configuration.exportFile.flatMap(FileReading.permissions) == nil {
                 loggers.main.info("\(folder.path): the first export; the sequence begins at 1")
@@ -69,18 +109,18 @@ struct ExportRun: Sendable {
                     "\(folder.path): no state of an earlier export; the sequence begins at 1. If files were imported before, the other side will refuse this one as older, once, without --allow-older"
                 )
             }
-            return 1
+            return nil
         }
-        return state.sequence + 1
+        return state
     }
 
     private func read(
-        _ domain: FailoverDirectory, at time: Timestamp, sequence: Int, _ progress: ProgressLine
+        _ domain: FailoverDirectory, at time: Timestamp, after state: ExportState?, _ progress: ProgressLine
     ) async throws -> UserFileDocument {
         let info = await domain.domain()
         let container = try await domain.container(configuration.userPath, key: "user_path")
         let groups = try await searchGroups(domain)
-        let users = try await domain.users(
+        let (users, pages) = try await domain.pagedUsers(
             UserQuery(
                 base: container.name, attributes: configuration.attributes,
                 groups: groups.map { DirectoryGroupReference(guid: $0.group.guid, name: $0.group.name) },
@@ -96,17 +136,34 @@ struct ExportRun: Sendable {
                 attributes: user.attributes)
         }
         let header = UserFileHeader(
-            timestamp: time, exportID: RunRecord.newID(at: time), sequence: sequence,
+            timestamp: time, exportID: RunRecord.newID(at: time), sequence: (state?.sequence ?? 0) + 1,
             source: configuration.writesAnchors
                 ? SourceDescription(domain: info.dnsName, domainGUID: info.guid, server: info.server) : nil,
             completeness: Completeness(
                 users: records.count,
+                units: units(of: users, below: container.name),
                 members: groups.map { group in
                     Completeness.GroupCount(
                         group: group.name, count: users.count { $0.groups.contains(group.group.guid) })
                 },
-                highestCommittedUSN: info.highestCommittedUSN))
+                pages: pages, server: info.server,
+                highestCommittedUSN: info.highestCommittedUSN,
+                previous: state?.last.flatMap(Completeness.Previous.init)))
         return UserFileDocument(header: header, users: records, attributeNames: configuration.attributes)
+    }
+
+    /// Every container with users of its own, in the order of the names.
+    private func units(
+        of users: [DirectoryUser], below base: DistinguishedName
+    ) -> [Completeness.UnitCount] {
+        let counts = users.reduce(into: [DistinguishedName: Int]()) { counts, user in
+            counts[user.name.parent ?? base, default: 0] += 1
+        }
+        return counts.sorted { $0.key < $1.key }.map { unit, count in
+            let relative = unit == base ? nil : unit.relative(to: base)
+            return Completeness.UnitCount(
+                unit: relative?.description.printable ?? Completeness.UnitCount.userPath, count: count)
+        }
     }
 
     /// The other side refuses a whole file for one such name; better it is told here, where it can be put right.

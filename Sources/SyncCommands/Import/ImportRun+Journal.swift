@@ -80,6 +80,7 @@ extension RunHeader.Target {
 }
 
 extension ConnectionSettings {
+    /// What this tool signs in as.
     var account: String {
         switch bind {
         case .simple(let user, _): user

@@ -161,8 +161,9 @@ struct ImportRun: Sendable {
             )
         }
         if file.completeness == .absent {
-            loggers.detail.info(
-                "\(configuration.inputFile): the file is of an older format and does not state that it is complete")
+            loggers.main.warning(
+                "\(configuration.inputFile): the file is of an older format and does not state that it is complete: deactivation_limit and leave_limit alone protect"
+            )
         }
         return file
     }

@@ -56,7 +56,8 @@ extension ImportText {
 
     private func subject(_ action: PendingAction) -> String {
         let person = action.accountName.map { "\(action.user) (\($0))" } ?? action.user
-        return action.members.map { "\($0.count) users" } ?? person.printable
+        return action.members.map { $0.first?.group == nil ? "\($0.count) users" : "\($0.count) memberships" }
+            ?? person.printable
     }
 
     /// - Parameter limit: in rows of the table.

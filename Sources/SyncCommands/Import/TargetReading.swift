@@ -63,9 +63,15 @@ extension SyncPolicy {
                     case .leave: .leave
                     }
                 }),
-            deactivationLimit: SyncPlan.DeactivationLimit(
-                percent: configuration.deactivationLimit.percent, count: configuration.deactivationLimit.count),
+            deactivationLimit: SyncPlan.ChangeLimit(configuration.deactivationLimit),
+            leaveLimit: SyncPlan.ChangeLimit(configuration.leaveLimit),
             deactivatedUsersKeepGroups: configuration.deactivatedUsersKeepGroups,
             acceptsUnanchoredFile: acceptsUnanchoredFile)
+    }
+}
+
+extension SyncPlan.ChangeLimit {
+    init(_ configured: SyncConfiguration.ChangeLimit) {
+        self.init(percent: configured.percent, count: configured.count)
     }
 }

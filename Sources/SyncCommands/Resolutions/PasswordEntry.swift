@@ -66,6 +66,7 @@ enum PasswordEntry {
 extension Resolution {
     /// `Jane Doe (jdoe)`, for people.
     var displayName: String {
-        members.isEmpty ? accountName.map { "\(user) (\($0))" } ?? user : "\(members.count) users"
+        guard let first = members.first else { return accountName.map { "\(user) (\($0))" } ?? user }
+        return first.group == nil ? "\(members.count) users" : "\(members.count) memberships"
     }
 }

@@ -46,7 +46,22 @@ struct ResolutionsText {
             table.add(last.isEmpty ? cells : cells + [last])
         }
         return heading.lines(columns: terminal.columns) + table.lines(columns: terminal.columns)
+            + entries.flatMap(members)
     }
+
+    /// Whom a decision about many is about: who is to say yes has to see that.
+    private func members(of entry: Resolution) -> [String] {
+        guard entry.isAboutSeveral else { return [] }
+        var table = TextTable(indent: 6)
+        for member in entry.members {
+            table.add([member.user.printable] + [member.group.map { "← \($0)".printable }].compactMap(\.self))
+        }
+        let rest = table.count - Self.membersShown
+        let lines = table.lines(columns: terminal.columns, first: Self.membersShown)
+        return lines + (rest > 0 ? [terminal.paint("      … and \(rest) more; --json shows all", .dim)] : [])
+    }
+
+    private static let membersShown = 40
 
     /// What the entry is about beside the person, and what was answered beside yes; nil where there is nothing.
     private func detail(of entry: Resolution) -> String? {

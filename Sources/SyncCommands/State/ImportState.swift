@@ -64,11 +64,3 @@ struct ImportState: Codable, Sendable, Equatable {
         }
     }
 }
-
-/// What is remembered between exports.
-struct ExportState: Codable, Sendable {
-    static let fileName = "export-state.json"
-
-    /// Of the last file written.
-    var sequence: Int
-}

@@ -1,3 +1,4 @@
+import ActiveDirectory
 import Directory
 import DistinguishedNames
 import LDAP
@@ -31,7 +32,16 @@ extension ConnectionSettings {
         _ patience: FailoverDirectory.Patience, _ environment: CommandEnvironment, logger: Logger
     ) async throws -> FailoverDirectory {
         let rotation = ServerRotation(ldapConfiguration(logger: logger), try credentials(environment))
-        return try await FailoverDirectory(patience: patience, logger: logger) { try await rotation.open() }
+        return try await FailoverDirectory(patience: patience, logger: logger) {
+            let domain = try await rotation.open()
+            do {
+                try DirectoryClock.check(environment.now(), against: try await domain.domain(), logger)
+            } catch {
+                await domain.close()
+                throw error
+            }
+            return domain
+        }
     }
 
     private func credentials(_ environment: CommandEnvironment) throws -> LDAPCredentials {

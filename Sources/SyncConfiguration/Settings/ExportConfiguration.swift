@@ -18,6 +18,8 @@ public struct ExportConfiguration: Hashable, Sendable {
     public let hmacKey: Secret?
     /// Whether each record carries its `objectGUID`, and the file its source domain.
     public let writesAnchors: Bool
+    /// A file that shrank by more against the last one is announced.
+    public let deactivationLimit: ChangeLimit
     public let stateFolder: String
     public let log: LogSettings
     /// What the author of the file should know, in the order of the catalogue.
@@ -47,6 +49,7 @@ extension ExportConfiguration: ConfigurationObject {
         exportFile = reader.read(Self.exportFileKey)
         hmacKey = reader.read(SharedKeys.hmac)
         writesAnchors = reader.read(Self.anchorKey)
+        deactivationLimit = reader.read(Self.deactivationLimitKey)
         stateFolder = SharedKeys.readStateFolder(&reader)
         log = LogSettings(reading: &reader)
         warnings = reader.findings.warnings
@@ -95,5 +98,14 @@ extension ExportConfiguration: ConfigurationObject {
         user. False is for readers that stumble over it.
         """,
         example: "true"
+    )
+    private static let deactivationLimitKey = Key(
+        "deactivation_limit", .object(ChangeLimit.self), default: .standard,
+        shownAs: #"{"percent": 20, "count": 10}"#,
+        """
+        When there are fewer active users than in the last export, by more than both numbers allow, or a unit or a group \
+        of search_groups lost more of its own, the file is written and the export says so and ends with status 3.
+        """,
+        example: #"{"percent": 10, "count": 5}"#
     )
 }

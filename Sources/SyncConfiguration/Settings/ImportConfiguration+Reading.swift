@@ -19,6 +19,7 @@ extension ImportConfiguration: ConfigurationObject {
         requiredApprovals = Set(reader.read(ImportKeys.requireApproval))
         sourceExpiry = reader.read(ImportKeys.sourceExpiry)
         deactivationLimit = reader.read(ImportKeys.deactivationLimit)
+        leaveLimit = reader.read(ImportKeys.leaveLimit)
         deactivatedUsersKeepGroups = reader.read(ImportKeys.deactivatedUsersKeepGroups)
         allowedAttributes = reader.read(ImportKeys.allowedAttributes).withoutRepetition
         historyDays = reader.read(ImportKeys.historyDays)

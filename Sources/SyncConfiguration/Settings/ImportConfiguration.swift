@@ -49,7 +49,8 @@ public struct ImportConfiguration: Hashable, Sendable {
     public let anchorAttribute: AttributeName?
     public let requiredApprovals: Set<OptionalApproval>
     public let sourceExpiry: SourceExpiry
-    public let deactivationLimit: DeactivationLimit
+    public let deactivationLimit: ChangeLimit
+    public let leaveLimit: ChangeLimit
     public let stateFolder: String
     /// How long journals are kept; 0 for ever.
     public let historyDays: Int

@@ -96,11 +96,20 @@ enum ImportKeys {
         example: #""ignore""#
     )
     static let deactivationLimit = Key(
-        "deactivation_limit", .object(DeactivationLimit.self), default: .standard,
+        "deactivation_limit", .object(ChangeLimit.self), default: .standard,
         shownAs: #"{"percent": 20, "count": 10}"#,
         """
         When one import would deactivate more managed users than both numbers allow, it deactivates nobody and asks \
         first.
+        """,
+        example: #"{"percent": 10, "count": 5}"#
+    )
+    static let leaveLimit = Key(
+        "leave_limit", .object(ChangeLimit.self), default: .standard,
+        shownAs: #"{"percent": 20, "count": 10}"#,
+        """
+        When one import would end more memberships than both numbers allow, of those that the people of the user file have \
+        in the groups somebody would leave, together or in one of them, nobody leaves and it asks first.
         """,
         example: #"{"percent": 10, "count": 5}"#
     )

@@ -95,6 +95,12 @@ public actor FailoverDirectory: DirectoryConnection {
         try await current.users(query, progress: progress)
     }
 
+    public func pagedUsers(
+        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
+    ) async throws -> (users: [DirectoryUser], pages: Int) {
+        try await current.pagedUsers(query, progress: progress)
+    }
+
     public func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser] {
         try await current.users(accounts, query)
     }

@@ -59,15 +59,62 @@ public struct Completeness: Sendable, Equatable {
         }
     }
 
+    /// How many records are of users in one container.
+    public struct UnitCount: Sendable, Equatable {
+        /// Relative to the source's `user_path`, printable; ``userPath`` for that itself.
+        public let unit: String
+        public let count: Int
+
+        /// No distinguished name reads so.
+        public static let userPath = "."
+
+        public init(unit: String, count: Int) {
+            self.unit = unit
+            self.count = count
+        }
+    }
+
+    /// The totals of the export before this one.
+    public struct Previous: Sendable, Equatable {
+        public let exportID: String
+        public let sequence: Int
+        public let timestamp: Timestamp
+        public let users: Int
+        public let disabled: Int
+
+        public init(exportID: String, sequence: Int, timestamp: Timestamp, users: Int, disabled: Int) {
+            self.exportID = exportID
+            self.sequence = sequence
+            self.timestamp = timestamp
+            self.users = users
+            self.disabled = disabled
+        }
+    }
+
     public let users: Int
+    /// Every container that has users of its own, in the order of the names; older files of format 2 lack it.
+    public let units: [UnitCount]?
     /// One for each of `search_groups`, those without members included; in the order of the names.
     public let members: [GroupCount]
+    /// In how many pages the users came; older files of format 2 lack it.
+    public let pages: Int?
+    /// The domain controller that was read; older files of format 2 lack it.
+    public let server: String?
     /// `highestCommittedUSN` of the server that was read, from before the first read ([MS-ADTS] 3.1.1.3.2.9).
     public let highestCommittedUSN: Int64
+    /// Nil for the first export of a state folder; older files of format 2 lack it.
+    public let previous: Previous?
 
-    public init(users: Int, members: [GroupCount], highestCommittedUSN: Int64) {
+    public init(
+        users: Int, units: [UnitCount]? = nil, members: [GroupCount], pages: Int? = nil, server: String? = nil,
+        highestCommittedUSN: Int64, previous: Previous? = nil
+    ) {
         self.users = users
+        self.units = units
         self.members = members.sorted { $0.group < $1.group }
+        self.pages = pages
+        self.server = server
         self.highestCommittedUSN = highestCommittedUSN
+        self.previous = previous
     }
 }

@@ -23,8 +23,20 @@ enum UserFileKey {
 
     enum Completeness: String {
         case users
+        case units
         case members
+        case pages
+        case server
         case highestCommittedUSN = "highest_committed_usn"
+        case previous
+    }
+
+    enum Previous: String {
+        case exportID = "export_id"
+        case sequence
+        case timestamp
+        case users
+        case disabled
     }
 
     /// What a record has beside the configured attributes, in the order it is written.

@@ -27,7 +27,7 @@ struct HeaderReader {
             case .exportID: exportID = try Field.name(node)
             case .sequence: sequence = try Field.count(node)
             case .source: source = try Self.source(node)
-            case .completeness: completeness = try Self.completeness(node)
+            case .completeness: completeness = try CompletenessReader.completeness(node)
             }
         } catch {
             if key == .source { sourceIsSound = false }
@@ -53,33 +53,20 @@ struct HeaderReader {
             domainGUID: try members.required(UserFileKey.Source.domainGUID.rawValue, Field.guid),
             server: try members.required(UserFileKey.Source.server.rawValue, Field.name))
     }
-
-    private static func completeness(_ node: JSONNode) throws(FieldProblem) -> Completeness {
-        let members = try Field.object(node)
-        return Completeness(
-            users: try members.required(UserFileKey.Completeness.users.rawValue, Field.count),
-            members: try members.required(UserFileKey.Completeness.members.rawValue, Self.groupCounts),
-            highestCommittedUSN: Int64(
-                try members.required(UserFileKey.Completeness.highestCommittedUSN.rawValue, Field.count)))
-    }
-
-    private static func groupCounts(_ node: JSONNode) throws(FieldProblem) -> [Completeness.GroupCount] {
-        var counts: [Completeness.GroupCount] = []
-        for member in try Field.object(node) {
-            let group = try Field.groupName(member.key)
-            do throws(FieldProblem) {
-                counts.append(Completeness.GroupCount(group: group, count: try Field.count(member.value)))
-            } catch {
-                throw error.inside(member.key)
-            }
-        }
-        return counts
-    }
 }
 
 extension [JSONMember] {
+    /// The same for a key that may be missing, or `null`.
+    func optional<Value>(
+        _ key: String, _ read: (JSONNode) throws(FieldProblem) -> Value
+    ) throws(FieldProblem) -> Value? {
+        guard let member = self[key] else { return nil }
+        if case .null = member.value.value { return nil }
+        return try required(key, read)
+    }
+
     /// The value of `key`, as `read` takes it; a fault when it is missing.
-    fileprivate func required<Value>(
+    func required<Value>(
         _ key: String, _ read: (JSONNode) throws(FieldProblem) -> Value
     ) throws(FieldProblem) -> Value {
         guard let member = self[key] else { throw FieldProblem("the key is missing").inside(key) }

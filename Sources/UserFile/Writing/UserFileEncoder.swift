@@ -62,6 +62,15 @@ enum UserFileEncoder {
         printer.object { printer in
             printer.key(UserFileKey.Completeness.users.rawValue)
             printer.integer(completeness.users)
+            if let units = completeness.units {
+                printer.key(UserFileKey.Completeness.units.rawValue)
+                printer.object { printer in
+                    for unit in units {
+                        printer.key(unit.unit)
+                        printer.integer(unit.count)
+                    }
+                }
+            }
             printer.key(UserFileKey.Completeness.members.rawValue)
             printer.object { printer in
                 for member in completeness.members {
@@ -69,8 +78,33 @@ enum UserFileEncoder {
                     printer.integer(member.count)
                 }
             }
+            if let pages = completeness.pages {
+                printer.key(UserFileKey.Completeness.pages.rawValue)
+                printer.integer(pages)
+            }
+            if let server = completeness.server {
+                printer.key(UserFileKey.Completeness.server.rawValue)
+                printer.string(server)
+            }
             printer.key(UserFileKey.Completeness.highestCommittedUSN.rawValue)
             printer.integer(completeness.highestCommittedUSN)
+            if let previous = completeness.previous { encode(previous, to: &printer) }
+        }
+    }
+
+    private static func encode(_ previous: Completeness.Previous, to printer: inout JSONPrinter) {
+        printer.key(UserFileKey.Completeness.previous.rawValue)
+        printer.object { printer in
+            printer.key(UserFileKey.Previous.exportID.rawValue)
+            printer.string(previous.exportID)
+            printer.key(UserFileKey.Previous.sequence.rawValue)
+            printer.integer(previous.sequence)
+            printer.key(UserFileKey.Previous.timestamp.rawValue)
+            printer.string(previous.timestamp.iso8601(.withoutZone))
+            printer.key(UserFileKey.Previous.users.rawValue)
+            printer.integer(previous.users)
+            printer.key(UserFileKey.Previous.disabled.rawValue)
+            printer.integer(previous.disabled)
         }
     }
 

@@ -32,7 +32,7 @@ struct SessionCase {
     var actions: [String] {
         get async {
             await session.actions().map { action in
-                let subject = action.people.isEmpty ? action.person.commonName : "\(action.people.count) people"
+                let subject = action.members.isEmpty ? action.person.commonName : "\(action.people.count) people"
                 let object = action.group.map { " → \($0)" } ?? action.name.map { " (\($0))" } ?? ""
                 return "\(action.kind.rawValue) \(subject)\(object): \(action.state.rawValue)"
             }

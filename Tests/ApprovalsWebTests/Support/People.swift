@@ -21,11 +21,12 @@ enum People {
 
     static func action(
         _ id: String, _ kind: ActionKind, _ person: Person, group: String? = nil, name: String? = nil,
-        people: [Person] = [], reason: String = "a new user, created disabled",
+        members: [Question.Member] = [], reason: String = "a new user, created disabled",
         state: ApprovalAction.State = .waiting, problem: String? = nil
     ) -> ApprovalAction {
         ApprovalAction(
-            id: id, kind: kind, person: person, group: group, name: name, people: people, reason: reason, state: state,
+            id: id, kind: kind, person: person, group: group, name: name, members: members, reason: reason,
+            state: state,
             problem: problem)
     }
 
@@ -83,7 +84,7 @@ enum People {
         ActionDetail(
             action: action(
                 "disable002", .disable, person("", ""),
-                people: (1...34).map { person("PL-Former Worker \($0)", "former\($0)") },
+                members: (1...34).map { Question.Member(person: person("PL-Former Worker \($0)", "former\($0)")) },
                 reason: "34 of 120 active users would be deactivated, more than deactivation_limit allows at once"),
             attributes: [], effects: ["Disables 34 accounts."], form: .plain),
         ActionDetail(

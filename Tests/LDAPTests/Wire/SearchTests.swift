@@ -40,6 +40,54 @@ import Testing
         #expect(connection.operationCount == 3)
     }
 
+    /// What befalls a search whose first page was fine, and its second is not.
+    @Test(
+        arguments: [
+            // The cookie is refused: another connection's, or too old (measured on Samba; Windows answers the same).
+            ([], LDAPResultCode.unwillingToPerform), ([], .unavailableCriticalExtension),
+            (["CN=b"], .sizeLimitExceeded), (["CN=b"], .timeLimitExceeded), (["CN=b"], .operationsError),
+        ] as [([String], LDAPResultCode)])
+    func `a page that fails in the middle makes the whole an error`(
+        entries: [String], code: LDAPResultCode
+    ) async throws {
+        let server = try ScriptedServer { request in
+            request.identifier == 1
+                ? .send(request.entry("CN=a", []) + request.result(.success, cookie: "1"))
+                : .send(entries.flatMap { request.entry($0, []) } + request.result(code, diagnostic: "no more"))
+        }
+        let connection = try await connect(to: server)
+        let error = await #expect(throws: LDAPError.self) { try await connection.search(everything).collect() }
+        #expect(error?.code == code)
+        #expect(error?.delivery == .answered)
+    }
+
+    @Test func `a reference on a page before the last is not forgotten`() async throws {
+        let server = try ScriptedServer { request in
+            request.identifier == 1
+                ? .send(
+                    request.entry("CN=a", []) + request.reference("ldap://dc2/DC=x")
+                        + request.result(.success, cookie: "1"))
+                : .send(request.entry("CN=b", []) + request.result(.success, cookie: ""))
+        }
+        let connection = try await connect(to: server)
+        let error = await #expect(throws: LDAPError.self) { try await connection.search(everything).collect() }
+        #expect(error?.code == .referral)
+    }
+
+    @Test func `pages are counted, an empty one too`() async throws {
+        let server = try ScriptedServer { request in
+            switch request.identifier {
+            case 1: .send(request.entry("CN=a", []) + request.result(.success, cookie: "1"))
+            case 2: .send(request.result(.success, cookie: "2"))
+            default: .send(request.entry("CN=b", []) + request.result(.success, cookie: ""))
+            }
+        }
+        let connection = try await connect(to: server)
+        var entries = connection.search(everything).makeAsyncIterator()
+        while try await entries.next() != nil {}
+        #expect(entries.pageCount == 3)
+    }
+
     @Test func `the server works on one page ahead of the reader and no further`() async throws {
         let server = try ScriptedServer {
             .send($0.entry("CN=\($0.identifier)", []) + $0.result(.success, cookie: "x"))
