@@ -165,6 +165,18 @@ let package = Package(
     ]
 )
 
+// `scripts/fuzz` alone asks for it: libFuzzer brings a `main` of its own, and every target has to be built for it.
+if Context.environment["AD_USER_SYNC_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "UserFile", "StrictJSON", "Approvals", "SyncConfiguration", "DistinguishedNames", "ActiveDirectory",
+                "Journal", "SyncPlan", "Directory",
+            ],
+            path: "Tests/Fuzz", exclude: ["Corpus", "dictionary"], swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
 }

@@ -7,12 +7,12 @@ import SyncPlan
 struct ResolutionEntryReader {
     private(set) var problems: [String] = []
     private let entry: JSONNode
-    private let text: UTF8Text
+    private let positions: SourcePositions
     private let members: [JSONMember]?
 
-    init(_ entry: JSONNode, in text: UTF8Text) {
+    init(_ entry: JSONNode, in positions: SourcePositions) {
         self.entry = entry
-        self.text = text
+        self.positions = positions
         if case .object(let members) = entry.value { self.members = members } else { members = nil }
     }
 
@@ -132,6 +132,6 @@ struct ResolutionEntryReader {
     }
 
     private mutating func refuse(_ node: JSONNode, _ problem: String) {
-        problems.append("line \(text.position(at: node.offset).line): \(problem)")
+        problems.append("line \(positions.position(at: node.offset).line): \(problem)")
     }
 }
