@@ -52,9 +52,11 @@ let package = Package(
             name: "UserFile",
             dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile", "StrictJSON"]
         ),
+        // Which names pretend to be others. Pure, and of use to whoever is asked to approve one.
+        .target(name: "LookAlikes"),
         .target(
             name: "SyncPlan",
-            dependencies: ["Directory", "DistinguishedNames"]
+            dependencies: ["Directory", "DistinguishedNames", "LookAlikes"]
         ),
         .target(
             name: "SyncRun",
@@ -160,6 +162,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .testTarget(name: "LookAlikesTests", dependencies: ["LookAlikes"]),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(name: "UserFileTests", dependencies: ["UserFile", "Directory", "DistinguishedNames"]),
     ]
@@ -174,7 +177,8 @@ if Context.environment["AD_USER_SYNC_FUZZ"] != nil {
                 "UserFile", "StrictJSON", "Approvals", "SyncConfiguration", "DistinguishedNames", "ActiveDirectory",
                 "Journal", "SyncPlan", "Directory",
             ],
-            path: "Tests/Fuzz", exclude: ["Corpus", "dictionary"], swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+            path: "Tests/Fuzz", exclude: ["Corpus", "dictionary"], swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+    )
 }
 
 for target in package.targets where target.type != .system {

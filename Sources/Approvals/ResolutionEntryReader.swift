@@ -32,6 +32,7 @@ struct ResolutionEntryReader {
             keepPassword: bool("keep_password") ?? false, members: people())
         resolution.accountName = string("sAMAccountName")
         resolution.reason = string("reason")
+        resolution.warnings = warnings()
         resolution.holder = holder()
         switch kind {
         case .join?, .leave?, .grant?:
@@ -86,6 +87,15 @@ struct ResolutionEntryReader {
         if let guid = GUID(text) { return guid }
         refuse(node, "holder is to be the objectGUID of an account")
         return nil
+    }
+
+    private mutating func warnings() -> [String] {
+        guard let node = node("warnings") else { return [] }
+        guard case .array(let sentences) = node.value else {
+            refuse(node, "warnings is to be a list")
+            return []
+        }
+        return sentences.compactMap { if case .string(let sentence) = $0.value { sentence } else { nil } }
     }
 
     private mutating func people() -> [Resolution.Member] {

@@ -40,6 +40,8 @@ public struct Question: Sendable, Equatable {
     let consequence: Consequence
     /// What has to be looked at afresh before it is answered.
     public let concern: Concern
+    /// What makes the person's names look like what they are not, a sentence each.
+    public internal(set) var warnings: [String] = []
 
     /// The entry of the resolutions file that puts this question to an operator.
     public func pendingResolution(at time: Timestamp) -> Resolution {
@@ -49,6 +51,7 @@ public struct Question: Sendable, Equatable {
             members: people.map { Resolution.Member(user: $0.commonName, anchor: $0.anchor) })
         entry.accountName = people.isEmpty ? person.accountName : nil
         entry.reason = explanation
+        entry.warnings = warnings
         if case .nameConflict(let conflict) = reason, case .held(let holder) = conflict.cause {
             entry.holder = holder.guid
         }

@@ -24,13 +24,15 @@ public struct ApprovalAction: Sendable, Equatable, Identifiable {
     public let people: [Person]
     /// Why it is asked.
     public let reason: String
+    /// What makes the person's names look like what they are not, a sentence each.
+    public let warnings: [String]
     public let state: State
     /// What went wrong the last time, or is wrong with the answer given so far.
     public let problem: String?
 
     public init(
         id: String, kind: ActionKind, person: Person, group: String? = nil, name: String? = nil, people: [Person] = [],
-        reason: String, state: State, problem: String? = nil
+        reason: String, warnings: [String] = [], state: State, problem: String? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -39,6 +41,7 @@ public struct ApprovalAction: Sendable, Equatable, Identifiable {
         self.name = name
         self.people = people
         self.reason = reason
+        self.warnings = warnings
         self.state = state
         self.problem = problem
     }

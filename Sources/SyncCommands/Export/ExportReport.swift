@@ -36,6 +36,7 @@ struct ExportReport: Encodable {
         table.add("signed", signed ? "yes" : terminal.paint("no: pass a key with --hmac-file", .yellow))
         table.add("sequence", sequence.map(String.init) ?? "none")
         table.add("took", run.duration)
+        table.add("by", run.by.words)
         return ([terminal.paint("\(file) written", .bold)] + table.lines()).joined(separator: "\n") + "\n"
     }
 }

@@ -57,11 +57,3 @@ extension ImportRun {
         }
     }
 }
-
-extension ConnectionSettings {
-    fileprivate var account: String {
-        switch bind {
-        case .simple(let user, _): user
-        }
-    }
-}
