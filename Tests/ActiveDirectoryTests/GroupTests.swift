@@ -49,7 +49,7 @@ extension ActiveDirectorySuite {
                 .modify(names[1], .add, "member", [names[0]]),
             ])
             #expect(try await chain(names[0], in: adapter) == nil)
-            for power in ["Remote Management Users", "Backup Operators", "Cryptographic Operators"] {
+            for power in ["Backup Operators", "Cryptographic Operators", "Distributed COM Users"] {
                 let group = "CN=\(power),CN=Builtin,\(adapter.target.base)"
                 try await adapter.target.apply(.modify(group, .add, "member", [names[1]]))
                 #expect(try await chain(names[0], in: adapter) == ["inner", "outer", power])

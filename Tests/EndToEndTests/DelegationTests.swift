@@ -34,7 +34,8 @@ extension EndToEnd {
             let place = Place(
                 target: target, container: "OU=Crew,\(target.userPath)", elsewhere: "OU=Elsewhere,\(target.base)")
             // No attempt changes them, so they are made once.
-            if try await target.entry(place.inside) == nil || target.entry(place.outside) == nil {
+            let (inside, outside) = try await (target.entry(place.inside), target.entry(place.outside))
+            if inside == nil || outside == nil {
                 let user = { (dn: String, account: String) in
                     LDIFChange.add(
                         dn,
@@ -145,7 +146,7 @@ extension EndToEnd.Delegation {
         Attempt("let a managed user act for others at one service") {
             .modify($0.inside, .add, "msDS-AllowedToDelegateTo", ["ldap/dc.target.test"])
         },
-        Attempt("make a managed user a domain controller", [50, 53]) {
+        Attempt("make a managed user a domain controller", [50, 53, 65]) {
             .replace($0.inside, "userAccountControl", "8192")
         },
         Attempt("make Domain Admins a managed user's primary group", [50, 53]) {
@@ -189,7 +190,7 @@ extension EndToEnd.Delegation {
             name in
             Attempt("join \(name)") { .modify($0.standard(name), .add, "member", [$0.inside]) }
         }
-        + ["Administrators", "Account Operators", "Backup Operators", "Remote Management Users"].map { name in
+        + ["Administrators", "Account Operators", "Server Operators", "Backup Operators", "Distributed COM Users"].map { name in
             Attempt("join \(name)") { .modify($0.builtIn(name), .add, "member", [$0.inside]) }
         }
         + [

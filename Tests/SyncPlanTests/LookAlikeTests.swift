@@ -97,8 +97,8 @@ struct LookAlikeTests {
             answers: [answer(.enable, "Jane Doe", id: 1, password: "Geheim-1")])
         let person = Person(commonName: "Jane Doe", accountName: "jdoe", anchor: Fixture.anchor(1))
         #expect(try world.plan().notices == [.needsNoPassword(person)])
-        try world.run()
-        #expect(world.directory.account("jdoe")?.accountControl == 0x200)
+        let changes = try world.approved().operations.compactMap(\.change.accountControl)
+        #expect(changes.map(\.before.rawValue) == [0x222] && changes.map(\.after.rawValue) == [0x200])
     }
 
     @Test("A new account is an ordinary one, closed, that needs a password")

@@ -1,5 +1,6 @@
 import Directory
 import DistinguishedNames
+import SyncRun
 import UserFile
 
 /// What an export wrote.
