@@ -175,7 +175,7 @@ if Context.environment["AD_USER_SYNC_FUZZ"] != nil {
             name: "Fuzz",
             dependencies: [
                 "UserFile", "StrictJSON", "Approvals", "SyncConfiguration", "DistinguishedNames", "ActiveDirectory",
-                "Journal", "SyncPlan", "Directory",
+                "Journal", "SyncPlan", "Directory", "LookAlikes",
             ],
             path: "Tests/Fuzz", exclude: ["Corpus", "dictionary"], swiftSettings: [.unsafeFlags(["-parse-as-library"])])
     )
