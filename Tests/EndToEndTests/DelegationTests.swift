@@ -190,7 +190,8 @@ extension EndToEnd.Delegation {
             name in
             Attempt("join \(name)") { .modify($0.standard(name), .add, "member", [$0.inside]) }
         }
-        + ["Administrators", "Account Operators", "Server Operators", "Backup Operators", "Distributed COM Users"].map { name in
+        + ["Administrators", "Account Operators", "Server Operators", "Backup Operators", "Distributed COM Users"].map {
+            name in
             Attempt("join \(name)") { .modify($0.builtIn(name), .add, "member", [$0.inside]) }
         }
         + [

@@ -13,11 +13,21 @@ def unpack(file, folder):
         (pathlib.Path(folder) / hashlib.sha1(data).hexdigest()).write_bytes(data)
 
 
+# Of each file: the shortest inputs up to that. The repository is no place for the rest.
+MOST_BYTES = 24_000
+
+
 def pack(folder, file):
-    lines = sorted(base64.b64encode(path.read_bytes()).decode() for path in pathlib.Path(folder).iterdir())
+    lines = sorted((base64.b64encode(path.read_bytes()).decode() for path in pathlib.Path(folder).iterdir()),
+                   key=lambda line: (len(line), line))
+    kept, size = [], 0
+    for line in lines:
+        size += len(line) + 1
+        if size <= MOST_BYTES:
+            kept.append(line + "\n")
     pathlib.Path(file).parent.mkdir(parents=True, exist_ok=True)
-    pathlib.Path(file).write_text("".join(line + "\n" for line in sorted(lines, key=lambda line: (len(line), line))))
-    print(f"{file}: {len(lines)} inputs, {pathlib.Path(file).stat().st_size} bytes")
+    pathlib.Path(file).write_text("".join(kept))
+    print(f"{file}: {len(kept)} of {len(lines)} inputs")
 
 
 {"unpack": unpack, "pack": pack}[sys.argv[1]](*sys.argv[2:])
