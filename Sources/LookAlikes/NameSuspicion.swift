@@ -45,7 +45,8 @@ public enum NameSuspicion: Hashable, Sendable {
             let main = counts.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) })?.key
         else { return nil }
         for word in words {
-            let isMixed = word.contains { letter in word.contains { !$0.alphabet.mixes(with: letter.alphabet) } }
+            let alphabets = Set(word.map(\.alphabet))
+            let isMixed = alphabets.contains { left in alphabets.contains { !$0.mixes(with: left) } }
             // A word of one alphabet is a word of that language, unless all of it passes for Latin beside Latin words.
             let isHidden =
                 !isMixed && counts[.latin] != nil && word[0].alphabet != .latin
