@@ -52,9 +52,11 @@ let package = Package(
             name: "UserFile",
             dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile", "StrictJSON"]
         ),
+        // Which names pretend to be others. Pure, and of use to whoever is asked to approve one.
+        .target(name: "LookAlikes"),
         .target(
             name: "SyncPlan",
-            dependencies: ["Directory", "DistinguishedNames"]
+            dependencies: ["Directory", "DistinguishedNames", "LookAlikes"]
         ),
         .target(
             name: "SyncRun",
@@ -167,10 +169,24 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .testTarget(name: "LookAlikesTests", dependencies: ["LookAlikes"]),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(name: "UserFileTests", dependencies: ["UserFile", "Directory", "DistinguishedNames"]),
     ]
 )
+
+// `scripts/fuzz` alone asks for it: libFuzzer brings a `main` of its own, and every target has to be built for it.
+if Context.environment["AD_USER_SYNC_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "UserFile", "StrictJSON", "Approvals", "SyncConfiguration", "DistinguishedNames", "ActiveDirectory",
+                "Journal", "SyncPlan", "Directory", "LookAlikes",
+            ],
+            path: "Tests/Fuzz", exclude: ["Corpus", "dictionary"], swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+    )
+}
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + strict

@@ -47,7 +47,11 @@ extension ActiveDirectoryDomain {
                 message: "the access list cannot be read, so \"user cannot change password\" cannot be set")
         }
         guard !descriptor.forbidsPasswordChange else { return }
-        descriptor.forbidPasswordChange()
+        guard descriptor.forbidPasswordChange() else {
+            throw DirectoryFailure(
+                kind: .refused,
+                message: "the access list is full, so \"user cannot change password\" cannot be set")
+        }
         try await connection.perform(
             LDAPWriteRequest(
                 .modify(user.objectName, [.replace(.securityDescriptor, [LDAPValue(descriptor.octets)])]),

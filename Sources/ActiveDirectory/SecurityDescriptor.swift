@@ -33,7 +33,7 @@ struct SecurityDescriptor: Hashable, Sendable {
         let header: [UInt8] =
             [1, 0] + (control | Self.selfRelative).littleEndianOctets + [UInt8](repeating: 0, count: 12)
             + UInt32(20).littleEndianOctets
-        return header + [revision, 0] + UInt16(8 + list.count).littleEndianOctets
+        return header + [revision, 0] + UInt16(Self.headerSize + list.count).littleEndianOctets
             + UInt16(entries.count).littleEndianOctets + [0, 0] + list
     }
 
@@ -44,13 +44,16 @@ struct SecurityDescriptor: Hashable, Sendable {
 
     /// Denies "Change Password" to SELF and Everyone, as the checkbox of Microsoft's tools does. Denials come first: an
     /// access list is read from the top.
-    mutating func forbidPasswordChange() {
-        entries.removeAll { entry in
-            Self.isPasswordChangeEntry(entry) && !Self.isInherited(entry)
-        }
-        entries.insert(contentsOf: Self.passwordChangeDenials, at: 0)
+    ///
+    /// - Returns: false where the list has no room left for them, and stays as it was.
+    mutating func forbidPasswordChange() -> Bool {
+        let others = entries.filter { !Self.isPasswordChangeEntry($0) || Self.isInherited($0) }
+        let wanted = Self.passwordChangeDenials + others
+        guard Self.headerSize + wanted.lazy.map(\.count).reduce(0, +) <= UInt16.max else { return false }
+        entries = wanted
         // Entries for object rights need the directory services revision ([MS-DTYP] 2.4.5).
         revision = 4
+        return true
     }
 
     private static func isPasswordChangeEntry(_ entry: [UInt8]) -> Bool {
@@ -74,6 +77,8 @@ struct SecurityDescriptor: Hashable, Sendable {
     private static let changePasswordRight: [UInt8] = [
         0x53, 0x1a, 0x72, 0xab, 0x2f, 0x1e, 0xd0, 0x11, 0x98, 0x19, 0x00, 0xaa, 0x00, 0x40, 0x52, 0x9b,
     ]
+    /// Of an access list; the whole of it has a length of 16 bits ([MS-DTYP] 2.4.5).
+    private static let headerSize = 8
     private static let allowObject: UInt8 = 5
     private static let denyObject: UInt8 = 6
     private static let accessListPresent: UInt16 = 0x0004

@@ -47,8 +47,12 @@ struct SecurityIdentifier: Hashable, Sendable, CustomStringConvertible {
     static func isPrivileged(domainGroup identifier: UInt32) -> Bool { domainPrivileged.contains(identifier) }
 
     /// Administrators, Account, Server, Print and Backup Operators, Replicator, Incoming Forest Trust Builders, Hyper-V
-    /// Administrators.
-    private static let builtInPrivileged: Set<UInt32> = [544, 548, 549, 550, 551, 552, 557, 578]
+    /// Administrators. And those that sign in to domain controllers, or change how these work: Remote Desktop Users,
+    /// Network Configuration Operators, Distributed COM Users, Cryptographic Operators, Remote Management Users, Storage
+    /// Replica Administrators.
+    private static let builtInPrivileged: Set<UInt32> = [
+        544, 548, 549, 550, 551, 552, 557, 578, 555, 556, 562, 569, 580, 582,
+    ]
     /// Enterprise Read-only DCs, Domain Admins, DCs, Cert Publishers, Schema Admins, Enterprise Admins, Group Policy
     /// Creator Owners, Read-only DCs, Key Admins, Enterprise Key Admins.
     private static let domainPrivileged: Set<UInt32> = [498, 512, 516, 517, 518, 519, 520, 521, 526, 527]

@@ -28,6 +28,7 @@ struct ResolutionEntry: Encodable {
     let user: String
     let accountName: String?
     let reason: String?
+    let warnings: [String]?
     let anchor: String?
     let accept: Bool?
     let timestamp: String?
@@ -41,7 +42,7 @@ struct ResolutionEntry: Encodable {
     let members: [Member]?
 
     enum CodingKeys: String, CodingKey {
-        case type, id, user, reason, anchor, accept, timestamp, group, name, holder, password, members
+        case type, id, user, reason, warnings, anchor, accept, timestamp, group, name, holder, password, members
         case accountName = "sAMAccountName"
         case newName = "new_name"
         case takeOver = "take_over_account"
@@ -55,6 +56,7 @@ struct ResolutionEntry: Encodable {
         try container.encode(user, forKey: .user)
         try container.encodeIfPresent(accountName, forKey: .accountName)
         try container.encodeIfPresent(reason, forKey: .reason)
+        try container.encodeIfPresent(warnings, forKey: .warnings)
         try container.encodeIfPresent(anchor, forKey: .anchor)
         // Always there: null is what an operator changes.
         try container.encode(accept, forKey: .accept)
@@ -77,6 +79,7 @@ extension ResolutionEntry {
         user = resolution.user
         accountName = resolution.accountName
         reason = resolution.reason
+        warnings = resolution.warnings.isEmpty ? nil : resolution.warnings
         anchor = resolution.anchor?.description
         accept = resolution.accept
         timestamp = resolution.timestamp?.iso8601(.withZone)

@@ -7,12 +7,12 @@ import SyncPlan
 struct ResolutionEntryReader {
     private(set) var problems: [String] = []
     private let entry: JSONNode
-    private let text: UTF8Text
+    private let positions: SourcePositions
     private let members: [JSONMember]?
 
-    init(_ entry: JSONNode, in text: UTF8Text) {
+    init(_ entry: JSONNode, in positions: SourcePositions) {
         self.entry = entry
-        self.text = text
+        self.positions = positions
         if case .object(let members) = entry.value { self.members = members } else { members = nil }
     }
 
@@ -32,6 +32,7 @@ struct ResolutionEntryReader {
             keepPassword: bool("keep_password") ?? false, members: people())
         resolution.accountName = string("sAMAccountName")
         resolution.reason = string("reason")
+        resolution.warnings = warnings()
         resolution.holder = holder()
         switch kind {
         case .leave? where resolution.isAboutSeveral:
@@ -91,6 +92,15 @@ struct ResolutionEntryReader {
         return nil
     }
 
+    private mutating func warnings() -> [String] {
+        guard let node = node("warnings") else { return [] }
+        guard case .array(let sentences) = node.value else {
+            refuse(node, "warnings is to be a list")
+            return []
+        }
+        return sentences.compactMap { if case .string(let sentence) = $0.value { sentence } else { nil } }
+    }
+
     private mutating func people() -> [Resolution.Member] {
         guard let node = node("members") else { return [] }
         guard case .array(let people) = node.value else {
@@ -142,6 +152,6 @@ struct ResolutionEntryReader {
     }
 
     private mutating func refuse(_ node: JSONNode, _ problem: String) {
-        problems.append("line \(text.position(at: node.offset).line): \(problem)")
+        problems.append("line \(positions.position(at: node.offset).line): \(problem)")
     }
 }

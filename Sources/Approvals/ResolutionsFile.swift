@@ -70,10 +70,11 @@ public struct ResolutionsFile: Sendable {
             throw ResolutionsFileError(
                 path: path, problems: ["expected an object with the key \"resolutions\" and a list of entries"])
         }
+        let positions = SourcePositions(text)
         var resolutions: [Resolution] = []
         var problems: [String] = []
         for entry in entries {
-            var reader = ResolutionEntryReader(entry, in: text)
+            var reader = ResolutionEntryReader(entry, in: positions)
             if let resolution = reader.resolution() { resolutions.append(resolution) }
             problems += reader.problems
         }

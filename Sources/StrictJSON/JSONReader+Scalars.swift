@@ -57,9 +57,10 @@ extension JSONReader {
     private mutating func escapedString(from start: Int) throws(JSONSyntaxError) -> String {
         var text = Array(bytes[(start + 1)..<position])
         while let byte {
+            // Not at the end only: by then the memory is taken.
+            try checkLength(from: start)
             switch byte {
             case UInt8(ascii: "\""):
-                try checkLength(from: start)
                 position += 1
                 return String(decoding: text, as: UTF8.self)
             case UInt8(ascii: "\\"):

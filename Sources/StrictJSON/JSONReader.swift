@@ -22,6 +22,8 @@ public struct JSONReader {
     let limits: JSONLimits
     private let repeatedKeys: RepeatedKeys
     private var depth = 0
+    /// Read so far of the tree that is being read.
+    private var valueCount = 0
 
     public init(_ text: UTF8Text, limits: JSONLimits, repeatedKeys: RepeatedKeys = .refused) {
         bytes = text.bytes
@@ -42,8 +44,17 @@ public struct JSONReader {
 
     /// Reads a value with everything in it.
     public mutating func node() throws(JSONSyntaxError) -> JSONNode {
+        valueCount = 0
+        return try branch()
+    }
+
+    private mutating func branch() throws(JSONSyntaxError) -> JSONNode {
         let next = peek()
         let offset = position
+        valueCount += 1
+        guard valueCount <= limits.valuesPerTree else {
+            throw failure(.limit("a value and those in it are more than \(limits.valuesPerTree)"))
+        }
         return JSONNode(try value(beginningWith: next), at: offset)
     }
 
@@ -54,7 +65,7 @@ public struct JSONReader {
         case UInt8(ascii: "{"):
             var members: [JSONMember] = []
             try eachMember { reader, key, offset throws(JSONSyntaxError) in
-                members.append(JSONMember(key: key, keyOffset: offset, value: try reader.node()))
+                members.append(JSONMember(key: key, keyOffset: offset, value: try reader.branch()))
             }
             return .object(members)
         case UInt8(ascii: "["):
@@ -63,7 +74,7 @@ public struct JSONReader {
                 guard nodes.count < reader.limits.valuesPerArray else {
                     throw reader.failure(.limit("an array has more than \(reader.limits.valuesPerArray) values"))
                 }
-                nodes.append(try reader.node())
+                nodes.append(try reader.branch())
             }
             return .array(nodes)
         case UInt8(ascii: "-")?, (UInt8(ascii: "0")...UInt8(ascii: "9"))?:

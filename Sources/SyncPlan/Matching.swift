@@ -1,5 +1,6 @@
 public import Directory
 import DistinguishedNames
+import LookAlikes
 
 /// Who is who: each record of the file with the account that is this person's, if there is one.
 public struct Matching: Sendable {
@@ -25,6 +26,18 @@ public struct Matching: Sendable {
                 accountName: subjects[index].names.accountName,
                 userPrincipalName: subjects[index].wantedPrincipalName(in: target.domain),
                 name: subjects[index].wantedName(in: target.container))
+        } + lookAlikeQuestions(where: isMeant)
+    }
+
+    /// Who has the name that a new one only looks like? Few ask that: a name in plain letters looks like itself.
+    private func lookAlikeQuestions(where isMeant: (Subject) -> Bool) -> [NameQuestion] {
+        claims.keys.filter { !subjects[$0].hasAccount && isMeant(subjects[$0]) }.sorted().compactMap { index in
+            let names = subjects[index].names
+            let (commonName, accountName) = (names.commonName.passesFor, names.accountName.passesFor)
+            guard commonName != nil || accountName != nil else { return nil }
+            return NameQuestion(
+                accountName: accountName ?? names.accountName, userPrincipalName: nil,
+                name: planner.target.container.name.appending(.commonName(commonName ?? names.commonName)))
         }
     }
 }

@@ -47,7 +47,11 @@ public enum Notice: Sendable, Equatable {
     case adopted(Person, by: String)
     /// An answer that cannot be performed as it stands.
     case unusableAnswer(ActionID?, Person, String)
+    /// An account that somebody else made may have an empty password (PASSWD_NOTREQD, [MS-ADTS] 2.2.16).
+    case needsNoPassword(Person)
     case restrictedByNesting(group: String, through: [String])
+    /// Somebody who has an account gets a name that looks like what it is not; a sentence says why.
+    case suspiciousName(Person, String)
 }
 
 /// A reason why a part of the run is held back.

@@ -14,9 +14,10 @@ extension PlanBuilder {
                         group: group.commonName, through: chain.compactMap { $0.leaf?.value }))
             }
         }
+        notices += renamedSuspiciously()
         return Plan(
             operations: operations.sortedByStage(),
-            questions: questions.inOrder(),
+            questions: warned(questions.inOrder()),
             failures: failures,
             notices: notices,
             brakes: brakes,

@@ -12,7 +12,7 @@ extension Matching {
         let allocation = NameAllocation(
             subjects: subjects, claims: claims, register: register, relations: relations)
         var builder = PlanBuilder(
-            planner: planner, subjects: subjects, unmatched: unmatched, allocation: allocation)
+            planner: planner, subjects: subjects, unmatched: unmatched, allocation: allocation, holders: holders)
         for step in builder.order() {
             switch step {
             case .person(let index): builder.plan(index)
@@ -31,6 +31,8 @@ struct PlanBuilder {
     let subjects: [Subject]
     let unmatched: [DirectoryUser]
     let allocation: NameAllocation
+    /// Who holds the names that were looked up.
+    let holders: [NameHolder]
     let groups: GroupRules
     let awaited: AwaitedAccounts
     let ownExpiry: AccountExpiry
@@ -54,11 +56,15 @@ struct PlanBuilder {
     /// Where people stand who got a passing name.
     var parkedNames: [GUID: DistinguishedName] = [:]
 
-    init(planner: Planner, subjects: [Subject], unmatched: [DirectoryUser], allocation: NameAllocation) {
+    init(
+        planner: Planner, subjects: [Subject], unmatched: [DirectoryUser], allocation: NameAllocation,
+        holders: [NameHolder]
+    ) {
         self.planner = planner
         self.subjects = subjects
         self.unmatched = unmatched
         self.allocation = allocation
+        self.holders = holders
         groups = GroupRules(policy: planner.policy, target: planner.target)
         awaited = AwaitedAccounts(planner.target.awaited)
         ownExpiry = Self.ownExpiry(planner)
@@ -115,6 +121,9 @@ struct PlanBuilder {
         if let protection = user.protection {
             notices.append(.protected(subject.person, protection))
             return
+        }
+        if UserAccountControl(rawValue: user.accountControl).contains(.passwordNotRequired) {
+            notices.append(.needsNoPassword(subject.person))
         }
         let reference = UserReference(guid: user.guid, name: parkedNames[user.guid] ?? user.name)
         if subject.fault == nil {

@@ -44,6 +44,8 @@ public struct Question: Sendable, Equatable {
     let consequence: Consequence
     /// What has to be looked at afresh before it is answered.
     public let concern: Concern
+    /// What makes the person's names look like what they are not, a sentence each.
+    public internal(set) var warnings: [String] = []
 
     /// One of those that a decision about several is for.
     public struct Member: Sendable, Hashable {
@@ -71,6 +73,7 @@ public struct Question: Sendable, Equatable {
             })
         entry.accountName = isAboutSeveral ? nil : person.accountName
         entry.reason = explanation
+        entry.warnings = warnings
         if case .nameConflict(let conflict) = reason, case .held(let holder) = conflict.cause {
             entry.holder = holder.guid
         }

@@ -43,6 +43,8 @@ public struct Resolution: Sendable, Hashable {
     public var accountName: String?
     /// Why it is asked; only for the reader.
     public var reason: String?
+    /// What is suspicious about the person's names; only for the reader.
+    public var warnings: [String] = []
     public var anchor: Anchor?
     /// True, false, or nil while pending.
     public var accept: Bool?

@@ -10,6 +10,11 @@ extension Notice {
             "\(person.commonName) (\(person.accountName)) was found by \(field) and gets its anchor"
         case .unusableAnswer(let id, let person, let problem):
             "the answer \(id.map { "\($0) " } ?? "")for \(person.commonName) cannot be used: \(problem)"
+        case .needsNoPassword(let person):
+            "\(person.commonName) (\(person.accountName)) may have an empty password (PASSWD_NOTREQD in "
+                + "userAccountControl): take the flag away; enabling the account by an approval does it too"
+        case .suspiciousName(let person, let why):
+            "\(person.commonName) (\(person.accountName)) has a new name to look at: \(why)"
         case .restrictedByNesting(let group, let chain):
             "\(group) is treated as restricted, because it leads to power over the domain: "
                 + chain.joined(separator: " → ")

@@ -19,6 +19,8 @@ public struct PendingAction: Sendable, Encodable, Equatable {
     public let name: String?
     public let members: [Member]?
     public let reason: String
+    /// What makes the person's names look like what they are not; nil where nothing does.
+    public let warnings: [String]?
     public let answer: String
 
     public init(_ question: Question) {
@@ -38,11 +40,12 @@ public struct PendingAction: Sendable, Encodable, Equatable {
                     group: member.group?.description)
             }
         reason = question.explanation
+        warnings = question.warnings.isEmpty ? nil : question.warnings
         answer = question.howToAnswer
     }
 
     enum CodingKeys: String, CodingKey {
-        case type, id, user, anchor, group, name, members, reason, answer
+        case type, id, user, anchor, group, name, members, reason, warnings, answer
         case accountName = "sAMAccountName"
     }
 }

@@ -33,6 +33,21 @@ public struct RunSummary: Sendable, Encodable {
         public let code: Int?
     }
 
+    /// Who ran it: here, and as the directory knows him.
+    public struct Operator: Sendable, Encodable, Equatable {
+        /// Of this machine; behind `sudo`, `anna as root`.
+        public let user: String
+        public let host: String
+        /// The account that the tool signed in to the directory with.
+        public let account: String
+
+        public init(user: String, host: String, account: String) {
+            self.user = user
+            self.host = host
+            self.account = account
+        }
+    }
+
     public struct Run: Sendable, Encodable, Equatable {
         public let id: String
         public let started: String
@@ -40,10 +55,11 @@ public struct RunSummary: Sendable, Encodable {
         public var directoryOperations: Int
         public var peakMemoryBytes: Int
         public var version: String
+        public let by: Operator
 
         public init(
             id: String, started: Timestamp, elapsedSeconds: Double, directoryOperations: Int, peakMemoryBytes: Int,
-            version: String
+            version: String, by operator: Operator
         ) {
             self.id = id
             self.started = started.roundedDownToSecond.iso8601(.withZone)
@@ -51,6 +67,7 @@ public struct RunSummary: Sendable, Encodable {
             self.directoryOperations = directoryOperations
             self.peakMemoryBytes = peakMemoryBytes
             self.version = version
+            by = `operator`
         }
     }
 
@@ -136,7 +153,7 @@ public struct RunSummary: Sendable, Encodable {
 
 extension RunSummary.Run {
     enum CodingKeys: String, CodingKey {
-        case id, started, version
+        case id, started, version, by
         case elapsedSeconds = "elapsed_seconds"
         case directoryOperations = "directory_operations"
         case peakMemoryBytes = "peak_memory_bytes"

@@ -139,6 +139,8 @@ extension Notice {
         case .protected(let person, let protection): "\(person.commonName) is protected: \(protection)"
         case .adopted(let person, let field): "\(person.commonName) found by \(field)"
         case .unusableAnswer(_, let person, let problem): "answer for \(person.commonName): \(problem)"
+        case .needsNoPassword(let person): "\(person.commonName) needs no password"
+        case .suspiciousName(let person, let why): "\(person.commonName): \(why)"
         case .restrictedByNesting(let group, let chain): "\(group) → \(chain.joined(separator: " → "))"
         }
     }

@@ -36,6 +36,48 @@ extension ActiveDirectorySuite {
             #expect(try await chain("CN=DnsAdmins,CN=Users,\(adapter.target.base)", in: adapter) == ["DnsAdmins"])
         }
 
+        /// Behind a domain-local group, a universal one, one of its own.
+        @Test("Whatever the scope of the groups between", arguments: ["-2147483644", "-2147483640", "-2147483646"])
+        func scopes(_ groupType: String) async throws {
+            let adapter = try await Adapter()
+            let names = ["inner", "outer"].map { "CN=\($0),\(adapter.targetPath)" }
+            try await adapter.target.apply([
+                .add(names[0], [("objectClass", ["group"]), ("sAMAccountName", ["ad-inner"])]),
+                .add(
+                    names[1],
+                    [("objectClass", ["group"]), ("sAMAccountName", ["ad-outer"]), ("groupType", [groupType])]),
+                .modify(names[1], .add, "member", [names[0]]),
+            ])
+            #expect(try await chain(names[0], in: adapter) == nil)
+            for power in ["Backup Operators", "Cryptographic Operators", "Distributed COM Users"] {
+                let group = "CN=\(power),CN=Builtin,\(adapter.target.base)"
+                try await adapter.target.apply(.modify(group, .add, "member", [names[1]]))
+                #expect(try await chain(names[0], in: adapter) == ["inner", "outer", power])
+                try await adapter.target.apply(.modify(group, .delete, "member", [names[1]]))
+            }
+        }
+
+        @Test("By what a group is, not by what it is called: names differ from language to language")
+        func localised() async throws {
+            let adapter = try await Adapter()
+            let users = "CN=Users,\(adapter.target.base)"
+            try await adapter.target.apply(.rename("CN=Cert Publishers,\(users)", to: "CN=Zertifikatherausgeber"))
+            let found = try await chain("CN=Zertifikatherausgeber,\(users)", in: adapter)
+            try await adapter.target.apply(.rename("CN=Zertifikatherausgeber,\(users)", to: "CN=Cert Publishers"))
+            #expect(found == ["Zertifikatherausgeber"])
+        }
+
+        @Test("A group that the directory guards (adminCount) is taken for one with power", arguments: ["1", "0"])
+        func guarded(_ adminCount: String) async throws {
+            let adapter = try await Adapter()
+            let name = "CN=guarded,\(adapter.targetPath)"
+            try await adapter.target.apply(
+                .add(
+                    name,
+                    [("objectClass", ["group"]), ("sAMAccountName", ["ad-guarded"]), ("adminCount", [adminCount])]))
+            #expect(try await chain(name, in: adapter) == (adminCount == "1" ? ["guarded"] : nil))
+        }
+
         @Test(
             "Groups that are in each other end the search, with and without power behind them",
             arguments: [true, false])

@@ -30,6 +30,17 @@ struct ShownTextTests {
     }
 
     @Test(
+        "A name that looks like another is pointed out, in the list and with the form",
+        arguments: ["/", "/actions/hostile001"])
+    func lookAlike(path: String) async throws {
+        try await Served.visit { visitor in
+            let page = try await visitor.get(path).text
+            #expect(page.contains("Look twice:"))
+            #expect(page.contains("the name looks like that of somebody else: &lt;script&gt;"))
+        }
+    }
+
+    @Test(
         "Escaping goes by code points",
         arguments: [
             ("<", "&lt;"), ("a&b", "a&amp;b"), ("\"\u{301}", "&quot;\u{301}"), ("'", "&#39;"), ("é", "é"),

@@ -104,6 +104,16 @@ public struct LDIFChange: Sendable {
                 + (parent.map { line("newsuperior", $0.utf8) } ?? ""))
     }
 
+    /// Full control for Everyone instead of the access list (LDAP_SERVER_SD_FLAGS_OID: nothing but that).
+    public static func replaceAccessList(_ dn: String) -> LDIFChange {
+        let entry: [UInt8] = [0, 0, 20, 0, 0xFF, 0x01, 0x0F, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0]
+        let descriptor: [UInt8] =
+            [1, 0, 4, 0x80] + [UInt8](repeating: 0, count: 12) + [20, 0, 0, 0, 2, 0, 28, 0, 1, 0, 0, 0] + entry
+        return LDIFChange(
+            text: line("dn", dn.utf8) + "control: 1.2.840.113556.1.4.801 true:: MAMCAQQ=\nchangetype: modify\n"
+                + "replace: nTSecurityDescriptor\n" + line("nTSecurityDescriptor", descriptor) + "-\n")
+    }
+
     public static func delete(_ dn: String) -> LDIFChange {
         LDIFChange(text: line("dn", dn.utf8) + "changetype: delete\n")
     }

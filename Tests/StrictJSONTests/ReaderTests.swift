@@ -67,6 +67,10 @@ import Testing
             "an object has more than 1 keys"
         ),
         (JSONLimits(depth: 9, valuesPerArray: 1), "[[1]]", "[1, 2]", 4, "an array has more than 1 values"),
+        (
+            JSONLimits(depth: 9, valuesPerTree: 3), #"{"a": [1]}"#, #"[{"a": [1]}]"#, 8,
+            "a value and those in it are more than 3"
+        ),
         (JSONLimits(depth: 9, valueBytes: 4), #"["abc", 1234]"#, #"["abcd"]"#, 1, "a value has more than 4 bytes"),
         (JSONLimits(depth: 9, valueBytes: 4), #""\n""#, #""\nbcd""#, 0, "a value has more than 4 bytes"),
         (JSONLimits(depth: 9, valueBytes: 4), "1e10", "12345", 0, "a value has more than 4 bytes"),

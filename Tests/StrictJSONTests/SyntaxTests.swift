@@ -116,4 +116,12 @@ import Testing
     func `positions count lines, and characters in them`(offset: Int, line: Int, column: Int) {
         #expect(UTF8Text("a\r\nü😀\n").position(at: offset) == SourcePosition(line: line, column: column))
     }
+
+    @Test func `positions that are looked up again and again are the same`() {
+        let text = UTF8Text(String(repeating: "{\n  \"ü😀\": 1\r\n}", count: 300) + String(repeating: "é", count: 2000))
+        let positions = SourcePositions(text)
+        for offset in -1...(text.bytes.count + 1) where offset % 7 == 0 || offset % 1024 < 3 {
+            #expect(positions.position(at: offset) == text.position(at: max(0, offset)))
+        }
+    }
 }

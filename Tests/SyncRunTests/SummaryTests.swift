@@ -10,7 +10,8 @@ import Testing
 @Suite("The summary")
 struct SummaryTests {
     private let run = RunSummary.Run(
-        id: "r1", started: Fixture.now, elapsedSeconds: 1, directoryOperations: 2, peakMemoryBytes: 3, version: "0")
+        id: "r1", started: Fixture.now, elapsedSeconds: 1, directoryOperations: 2, peakMemoryBytes: 3, version: "0",
+        by: RunSummary.Operator(user: "anna", host: "plant-sync", account: "svc-import@target.test"))
 
     private func summary(of world: ImportCase, isDryRun: Bool = false, log: Logger? = nil) async throws -> RunSummary {
         let approved = try world.approved()
@@ -64,7 +65,7 @@ struct SummaryTests {
         let run = try #require(document["run"] as? [String: Any])
         #expect(
             Set(run.keys) == [
-                "id", "started", "elapsed_seconds", "directory_operations", "peak_memory_bytes", "version",
+                "id", "started", "elapsed_seconds", "directory_operations", "peak_memory_bytes", "version", "by",
             ])
         let joined = try #require(document["joined"] as? [[String: Any]])
         #expect(joined.map { Set($0.keys) } == [["user", "group"]])

@@ -1,5 +1,6 @@
 import Directory
 import Foundation
+import Glibc
 import Testing
 import UserFile
 
@@ -191,7 +192,43 @@ struct UnreadableFileTests {
     @Test func aFolderIsNoFile() throws {
         let folder = try TemporaryFolder()
         let error = #expect(throws: UserFileError.self) { try reader.read(path: folder.path("")) }
-        #expect(error?.kind == .unreadable(reason: "Is a directory"))
+        #expect(error?.kind == .unreadable(reason: "it is a folder, not a file"))
+    }
+
+    @Test func aPipeIsNotWaitedFor() throws {
+        let folder = try TemporaryFolder()
+        #expect(mkfifo(folder.path("users.json"), 0o600) == 0)
+        let error = #expect(throws: UserFileError.self) { try reader.read(path: folder.path("users.json")) }
+        #expect(error?.kind == .unreadable(reason: "it is a pipe, not a file"))
+        #expect(error?.description.hasSuffix("users.json: the file cannot be read: it is a pipe, not a file") == true)
+    }
+
+    @Test(arguments: ["/dev/zero", "/dev/null", "/dev/tty"])
+    func aDeviceIsNoFile(path: String) {
+        let error = #expect(throws: UserFileError.self) { try reader.read(path: path) }
+        // Where there is no terminal, there is no such device either.
+        let reasons = ["it is a device, not a file", "No such device or address"]
+        #expect(reasons.map { UserFileError.Kind.unreadable(reason: $0) }.contains(error?.kind))
+    }
+
+    @Test func aLinkLeadsToItsFile() throws {
+        let folder = try TemporaryFolder()
+        try Data(Fixture.file().utf8).write(to: URL(filePath: folder.path("today.json")))
+        #expect(symlink("today.json", folder.path("users.json")) == 0)
+        #expect(try reader.read(path: folder.path("users.json")).population.users.isEmpty)
+        #expect(symlink("loop.json", folder.path("loop.json")) == 0)
+        let error = #expect(throws: UserFileError.self) { try reader.read(path: folder.path("loop.json")) }
+        #expect(error?.kind == .unreadable(reason: "Too many levels of symbolic links"))
+    }
+
+    @Test("A terabyte of nothing is refused by its size")
+    func sparse() throws {
+        let folder = try TemporaryFolder()
+        let descriptor = open(folder.path("users.json"), O_WRONLY | O_CREAT, 0o600)
+        #expect(ftruncate(descriptor, 1 << 40) == 0)
+        close(descriptor)
+        let error = #expect(throws: UserFileError.self) { try reader.read(path: folder.path("users.json")) }
+        #expect(error?.kind == .tooLarge(limit: UserFileLimits.standard.fileBytes))
     }
 
     @Test func tooLarge() throws {

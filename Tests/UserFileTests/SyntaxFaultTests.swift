@@ -51,6 +51,8 @@ import UserFile
             (\.depth, 2, "more than 2 levels are nested"),
             (\.keysPerObject, 4, "an object has more than 4 keys"),
             (\.valuesPerArray, 0, "an array has more than 0 values"),
+            (\.valuesPerRecord, 6, "a value and those in it are more than 6"),
+            (\.groups, 0, "the records name more than 0 groups"),
             (\.valueBytes, 5, "a value has more than 5 bytes"),
         ] as [(any WritableKeyPath<UserFileLimits, Int> & Sendable, Int, String)])
     func limits(limit: any WritableKeyPath<UserFileLimits, Int> & Sendable, value: Int, problem: String) {

@@ -47,6 +47,7 @@ def normalised(text):
         (r"\b20\d\d-\d\d-\d\dT[\d:.]+Z", lambda n: f"2026-11-20T08:15:{n:02}Z"),
         (r"\b[A-Z][a-z]{5}-[a-z]{6}-[a-z]{6}-\d\d\b", lambda n: f"Lusaba-badogi-tugado-{n:02}"),
         (r"(?<=expires )20\d\d-\d\d-\d\d", lambda n: "2026-12-21"),
+        (r"\b\S+(?: as \S+)?@\S+(?=, signed in as )", lambda n: "anna@plant-sync"),
         (r"\d+(?:\.\d+)? s\b", lambda n: "… s"),
         (r"(?<=stands still at )\d+", lambda n: "4137"),
         (r"(?<=Checked )\d+|(?<=Checking )\d+", lambda n: "3706"),

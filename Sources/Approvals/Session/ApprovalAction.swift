@@ -24,6 +24,8 @@ public struct ApprovalAction: Sendable, Equatable, Identifiable {
     public let members: [Question.Member]
     /// Why it is asked.
     public let reason: String
+    /// What makes the person's names look like what they are not, a sentence each.
+    public let warnings: [String]
     public let state: State
     /// What went wrong the last time, or is wrong with the answer given so far.
     public let problem: String?
@@ -36,8 +38,7 @@ public struct ApprovalAction: Sendable, Equatable, Identifiable {
 
     public init(
         id: String, kind: ActionKind, person: Person, group: String? = nil, name: String? = nil,
-        members: [Question.Member] = [],
-        reason: String, state: State, problem: String? = nil
+        members: [Question.Member] = [], reason: String, warnings: [String] = [], state: State, problem: String? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -46,6 +47,7 @@ public struct ApprovalAction: Sendable, Equatable, Identifiable {
         self.name = name
         self.members = members
         self.reason = reason
+        self.warnings = warnings
         self.state = state
         self.problem = problem
     }

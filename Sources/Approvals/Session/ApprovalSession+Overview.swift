@@ -58,7 +58,8 @@ extension ApprovalSession {
             }
         return ApprovalAction(
             id: id, kind: question.kind, person: question.person, group: question.group?.description,
-            name: question.name, members: question.members, reason: question.explanation, state: state,
+            name: question.name, members: question.members, reason: question.explanation,
+            warnings: question.warnings, state: state,
             problem: problems[id] ?? plan.problem(withAnswerTo: question.id))
     }
 

@@ -31,6 +31,7 @@ struct DetailView {
     let asked: String
     let object: String?
     let reason: String
+    let warnings: [String]
     let state: String
     let stateWord: String
     let isAnswered: Bool
@@ -62,6 +63,7 @@ struct DetailView {
         account = action.isAboutMany ? nil : action.person.accountName
         (asked, object) = action.asked
         reason = action.reason
+        warnings = action.warnings
         state = action.state.rawValue
         stateWord = action.state.word
         isAnswered = action.state != .waiting

@@ -14,6 +14,8 @@ struct ListView {
         let asked: String
         let object: String?
         let reason: String
+        /// The first of what makes the names look like what they are not.
+        let warning: String?
         let state: String
         let stateWord: String
         let problem: String?
@@ -123,7 +125,8 @@ extension ListView.Row {
             id: action.id, href: query.path("/actions/\(action.id)"), kind: action.kind.rawValue,
             kindWord: action.kind.word, person: action.subject,
             account: action.isAboutMany ? nil : action.person.accountName, asked: asked.words, object: asked.object,
-            reason: action.reason, state: action.state.rawValue, stateWord: action.state.word,
+            reason: action.reason, warning: action.warnings.first, state: action.state.rawValue,
+            stateWord: action.state.word,
             problem: action.problem, isCurrent: action.id == current)
     }
 }

@@ -1,5 +1,6 @@
 import Directory
 import DistinguishedNames
+import SyncRun
 import UserFile
 
 /// What an export wrote.
@@ -61,6 +62,7 @@ struct ExportReport: Encodable {
         table.add("signed", signed ? "yes" : terminal.paint("no: pass a key with --hmac-file", .yellow))
         table.add("sequence", sequence.map(String.init) ?? "none")
         table.add("took", run.duration)
+        table.add("by", run.by.words)
         let lines = [terminal.paint("\(file) written", .bold)] + table.lines(columns: terminal.columns)
         return
             (lines + section("Shrunk: look before it is imported", shrunk, .red, terminal)

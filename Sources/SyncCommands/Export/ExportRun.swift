@@ -93,7 +93,8 @@ struct ExportRun: Sendable {
         let report = ExportReport(
             file: path, isSigned: key != nil, document: document, shrinkage: shrinkage,
             run: RunRecord(
-                id: document.header.exportID ?? "", started: started, elapsed: elapsed, directoryOperations: operations)
+                id: document.header.exportID ?? "", started: started, elapsed: elapsed, directoryOperations: operations,
+                by: configuration.connection)
         )
         loggers.detail.info("\(path): \(document.users.count) users written, sequence \(document.header.sequence ?? 1)")
         try environment.terminal.write(

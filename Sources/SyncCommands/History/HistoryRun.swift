@@ -58,13 +58,13 @@ struct HistoryRun: Encodable {
     private var about: TextTable {
         var table = TextTable()
         if let header = run.header {
-            table.add("command", header.command)
-            table.add("started", header.started)
+            table.add("command", header.command.printable)
+            table.add("started", header.started.printable)
             table.add("by", "\(header.who.words), signed in as \(header.who.account)".printable)
             if let undone = header.undoes { table.add("takes back", undone) }
             for file in [header.file].compactMap(\.self) + run.laterFiles { table.add("file", file.words.printable) }
             table.add("container", "\(header.target.container), by \(header.target.server)".printable)
-            table.add("version", header.version)
+            table.add("version", header.version.printable)
         } else {
             table.add("began", "the first line of its journal is missing")
         }

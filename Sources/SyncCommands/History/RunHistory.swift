@@ -120,8 +120,11 @@ extension RunHeader {
 
 extension RunHeader.Who {
     /// `anna@plant-sync`; behind `sudo`, whoever signed in.
-    var words: String {
+    var words: String { "\(userWords)@\(host)" }
+
+    /// Without the machine.
+    var userWords: String {
         let name = user ?? "uid \(uid)"
-        return (loginUser.map { "\($0) as \(name)" } ?? name) + "@\(host)"
+        return loginUser.map { "\($0) as \(name)" } ?? name
     }
 }

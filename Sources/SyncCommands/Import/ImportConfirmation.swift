@@ -31,7 +31,9 @@ struct ImportConfirmation: Sendable {
         let text = ImportText(
             summary: RunSummary(
                 plan: plan, outcomes: [], isDryRun: true,
-                run: RunRecord(id: RunRecord.newID(at: time), started: time, elapsed: .zero, directoryOperations: 0)),
+                run: RunRecord(
+                    id: RunRecord.newID(at: time), started: time, elapsed: .zero, directoryOperations: 0,
+                    by: configuration.connection)),
             file: configuration.inputFile, resolutionsFile: configuration.resolutionsFile, terminal: terminal)
         try terminal.write(found(plan, file, configuration) + text.beforehand)
         while true {

@@ -78,12 +78,3 @@ extension RunHeader.Target {
             server: snapshot.domain.server)
     }
 }
-
-extension ConnectionSettings {
-    /// What this tool signs in as.
-    var account: String {
-        switch bind {
-        case .simple(let user, _): user
-        }
-    }
-}

@@ -50,7 +50,8 @@ struct ImportRun: Sendable {
         let (outcomes, settling) = try await carryOut(prepared, journal, domain, progress)
         let summary = RunSummary(
             plan: prepared.plan, outcomes: outcomes, isDryRun: options.isDryRun,
-            run: stopwatch.record(directoryOperations: await domain.operationCount))
+            run: stopwatch.record(
+                directoryOperations: await domain.operationCount, by: configuration.connection))
         await domain.close()
         progress.clear()
         log(prepared.plan)

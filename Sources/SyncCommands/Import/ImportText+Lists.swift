@@ -48,6 +48,9 @@ extension ImportText {
             for action in ofKind {
                 let cells = [action.group.map { "→ \($0)".printable }, isOneReason ? nil : action.reason.printable]
                 table.add([action.id, subject(action)] + cells.compactMap(\.self))
+                for warning in action.warnings ?? [] {
+                    table.add("", terminal.paint("look twice: \(warning.printable)", .red))
+                }
             }
             lines += shortened(table, to: 12)
         }

@@ -32,6 +32,7 @@ struct ImportText {
     private var counts: TextTable {
         var table = changes
         table.add("took", summary.run.duration)
+        table.add("by", summary.run.by.words)
         return table
     }
 

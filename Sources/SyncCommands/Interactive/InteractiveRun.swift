@@ -35,7 +35,9 @@ struct InteractiveRun: Sendable {
         let (plan, outcomes) = await session.result()
         let summary = RunSummary(
             plan: plan, outcomes: outcomes, isDryRun: false,
-            run: stopwatch.record(directoryOperations: await session.operationCount + ground.operationsOfItsOwn))
+            run: stopwatch.record(
+                directoryOperations: await session.operationCount + ground.operationsOfItsOwn,
+                by: run.configuration.connection))
         try run.print(summary)
         try served.get()
         return run.status(of: summary)

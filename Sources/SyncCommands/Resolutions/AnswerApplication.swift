@@ -26,7 +26,9 @@ struct AnswerApplication: Sendable {
         let outcomes = try await session.performAnswers(ids)
         await session.close()
         return AppliedAnswers(
-            outcomes: outcomes, run: stopwatch.record(directoryOperations: await session.operationCount))
+            outcomes: outcomes,
+            run: stopwatch.record(
+                directoryOperations: await session.operationCount, by: run.configuration.connection))
     }
 }
 
@@ -70,6 +72,7 @@ struct AppliedAnswers: Sendable, Encodable {
                 outcome.result.details.joined(separator: "; ").printable)
         }
         table.add("took", run.duration)
+        table.add("by", run.by.words)
         return table.lines(columns: terminal.columns)
     }
 }

@@ -44,6 +44,9 @@ struct ResolutionsText {
             let last = [detail, reason].compactMap(\.self).joined(separator: ": ").printable
             let cells = [(entry.id ?? "–").printable, paint(entry.state), entry.displayName.printable]
             table.add(last.isEmpty ? cells : cells + [last])
+            for warning in entry.warnings {
+                table.add("", "", terminal.paint("look twice: \(warning.printable)", .red))
+            }
         }
         return heading.lines(columns: terminal.columns) + table.lines(columns: terminal.columns)
             + entries.flatMap(members)

@@ -1,17 +1,20 @@
 import Directory
+import Journal
+import SyncConfiguration
 import SyncRun
 
 /// The `run` part of every summary.
 typealias RunRecord = RunSummary.Run
 
 extension RunSummary.Run {
-    init(id: String, started: Timestamp, elapsed: Duration, directoryOperations: Int) {
+    init(id: String, started: Timestamp, elapsed: Duration, directoryOperations: Int, by connection: ConnectionSettings)
+    {
         let (seconds, attoseconds) = elapsed.components
         let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
         self.init(
             id: id, started: started, elapsedSeconds: Double(milliseconds) / 1000,
             directoryOperations: directoryOperations, peakMemoryBytes: ProcessStatistics.peakMemoryBytes,
-            version: AdUserSyncCommand.version)
+            version: AdUserSyncCommand.version, by: RunSummary.Operator(.current(account: connection.account)))
     }
 
     /// `20261120T081500Z-5f3c9a1e`: sorts by time, within a second too. Of the eight digits, five are the microseconds and
@@ -26,4 +29,20 @@ extension RunSummary.Run {
 
     /// For people.
     var duration: String { "\(elapsedSeconds) s, \(directoryOperations) directory operations" }
+}
+
+extension RunSummary.Operator {
+    fileprivate init(_ who: RunHeader.Who) { self.init(user: who.userWords, host: who.host, account: who.account) }
+
+    /// For people.
+    var words: String { "\(user)@\(host), signed in as \(account)".printable }
+}
+
+extension ConnectionSettings {
+    /// Who signs in to the directory, as it is configured.
+    var account: String {
+        switch bind {
+        case .simple(let user, _): user
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import Directory
+import SyncConfiguration
 
 /// When a run began, what it is called, and how long it has taken since.
 struct Stopwatch: Sendable {
@@ -13,9 +14,9 @@ struct Stopwatch: Sendable {
     }
 
     /// The `run` part of the summary.
-    func record(directoryOperations: Int) -> RunRecord {
+    func record(directoryOperations: Int, by connection: ConnectionSettings) -> RunRecord {
         RunRecord(
             id: run, started: started, elapsed: instant.duration(to: .now),
-            directoryOperations: directoryOperations)
+            directoryOperations: directoryOperations, by: connection)
     }
 }

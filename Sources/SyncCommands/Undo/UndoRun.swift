@@ -42,7 +42,8 @@ struct UndoRun: Sendable {
         let view = try await domain.reading { try await ground.look(at: container, $0) }
         progress.clear()
         let preview = RunSummary(
-            preview: view.plan, run: stopwatch.record(directoryOperations: await domain.operationCount))
+            preview: view.plan,
+            run: stopwatch.record(directoryOperations: await domain.operationCount, by: configuration.connection))
         let text = text(
             UndoReport(view.plan, command: source.header.words, afterwards: afterwards(view.plan, source)), source)
         guard !isLookOnly, !view.plan.operations.isEmpty else {
@@ -101,7 +102,7 @@ struct UndoRun: Sendable {
         let outcomes = await runner.apply(approved)
         let summary = RunSummary(
             plan: approved, outcomes: outcomes, isDryRun: false,
-            run: stopwatch.record(directoryOperations: await domain.operationCount))
+            run: stopwatch.record(directoryOperations: await domain.operationCount, by: configuration.connection))
         await domain.close()
         progress.clear()
         let report = UndoReport(

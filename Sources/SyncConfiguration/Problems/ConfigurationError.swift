@@ -1,3 +1,5 @@
+import Directory
+
 /// Everything that is wrong with one configuration file, so that it can be put right in one go.
 ///
 /// A command ends with status 78 (`EX_CONFIG`) on it.
@@ -20,6 +22,6 @@ extension ConfigurationError: CustomStringConvertible {
     /// A heading and one line for each problem.
     public var description: String {
         let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
-        return (["\(file): \(count)"] + problems.map { "  \($0)" }).joined(separator: "\n")
+        return (["\(file): \(count)"] + problems.map { "  \($0)".printable }).joined(separator: "\n")
     }
 }

@@ -1,3 +1,5 @@
+import Directory
+
 /// Something in a valid configuration that its author should know. Safe to print: it never holds a secret.
 public struct ConfigurationWarning: Hashable, Sendable, CustomStringConvertible {
     public enum Severity: Hashable, Sendable {
@@ -12,5 +14,5 @@ public struct ConfigurationWarning: Hashable, Sendable, CustomStringConvertible 
     public let key: String
     public let message: String
 
-    public var description: String { "\(key): \(message)" }
+    public var description: String { "\(key): \(message)".printable }
 }

@@ -19,22 +19,22 @@ struct ConfigurationSource: Sendable {
 /// What was found while a file was read. Reading goes on after a problem, so that all are reported.
 struct Findings: Sendable {
     let source: ConfigurationSource
-    private let text: UTF8Text
+    private let positions: SourcePositions
     private(set) var problems: [ConfigurationProblem] = []
     private(set) var warnings: [ConfigurationWarning] = []
 
     /// - Parameter text: What the offsets count in.
     init(source: ConfigurationSource, text: UTF8Text) {
         self.source = source
-        self.text = text
+        positions = SourcePositions(text)
     }
 
     /// - Parameter offset: Of the value or key at fault; nil for what is absent.
     mutating func add(_ fault: ConfigurationProblem.Fault, at location: KeyLocation, offset: Int?) {
-        problems.append(ConfigurationProblem(key: location, position: offset.map(text.position), fault: fault))
+        problems.append(ConfigurationProblem(key: location, position: offset.map(positions.position), fault: fault))
     }
 
-    func line(of offset: Int) -> Int { text.position(at: offset).line }
+    func line(of offset: Int) -> Int { positions.position(at: offset).line }
 
     /// The value is shown in the message.
     mutating func reject(_ node: JSONNode, at location: KeyLocation, expected: String) {

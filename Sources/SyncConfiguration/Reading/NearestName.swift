@@ -4,9 +4,13 @@ struct NearestName {
     /// Whether a slip is likely: at most two edits, or a third of the name.
     let isClose: Bool
 
+    /// Whatever follows, in characters, is like no name.
+    private static let longest = 64
+
     /// Nil when there are no names to choose from. Of equally near names the first wins.
     init?(to text: String, among names: [String]) {
-        let rated = names.map { (name: $0, distance: Self.editDistance(Self.plain(text), Self.plain($0))) }
+        let text = Self.plain(String(text.prefix(Self.longest)))
+        let rated = names.map { (name: $0, distance: Self.editDistance(text, Self.plain($0))) }
         guard let nearest = rated.min(by: { $0.distance < $1.distance }) else { return nil }
         name = nearest.name
         isClose = nearest.distance <= max(2, nearest.name.count / 3)

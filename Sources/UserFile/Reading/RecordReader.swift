@@ -5,11 +5,13 @@ import StrictJSON
 /// Reads single records, and remembers from one to the next what most have in common.
 struct RecordReader {
     private let allowedAttributes: AttributeAllowList
+    private let maximumGroupCount: Int
     private var shape: RecordShape
     private var groupNames: [ExactText: DistinguishedName] = [:]
 
-    init(allowedAttributes: AttributeAllowList) {
+    init(allowedAttributes: AttributeAllowList, maximumGroupCount: Int) {
         self.allowedAttributes = allowedAttributes
+        self.maximumGroupCount = maximumGroupCount
         shape = RecordShape(keys: [], allowedAttributes: allowedAttributes)
     }
 
@@ -75,6 +77,9 @@ struct RecordReader {
     private mutating func groupName(_ text: String) throws(FieldProblem) -> DistinguishedName {
         if let known = groupNames[ExactText(text)] { return known }
         let name = try Field.groupName(text)
+        guard groupNames.count < maximumGroupCount else {
+            throw FieldProblem("the records name more than \(maximumGroupCount) groups")
+        }
         groupNames[ExactText(text)] = name
         return name
     }

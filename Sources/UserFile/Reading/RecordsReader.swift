@@ -11,9 +11,9 @@ struct RecordsReader {
     private var accountNames: [NameKey: Int] = [:]
     private var anchors: [GUID: Int] = [:]
 
-    init(allowedAttributes: AttributeAllowList, maximumCount: Int) {
-        self.maximumCount = maximumCount
-        reader = RecordReader(allowedAttributes: allowedAttributes)
+    init(allowedAttributes: AttributeAllowList, limits: UserFileLimits) {
+        maximumCount = limits.users
+        reader = RecordReader(allowedAttributes: allowedAttributes, maximumGroupCount: limits.groups)
     }
 
     var hasAnchors: Bool { !anchors.isEmpty }

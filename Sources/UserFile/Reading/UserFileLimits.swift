@@ -11,12 +11,17 @@ public struct UserFileLimits: Sendable, Equatable {
     public var keysPerObject = 10_000
     /// In one array of a record: groups, or the values of an attribute.
     public var valuesPerArray = 10_000
+    /// In one record, or in one value of the header, all in all.
+    public var valuesPerRecord = 100_000
+    /// Different groups that the records name.
+    public var groups = 100_000
     /// Of one value as it stands in the file; a photo in Base64 is the longest.
     public var valueBytes = 16 << 20
 
     var json: JSONLimits {
         JSONLimits(
-            depth: depth, keysPerObject: keysPerObject, valuesPerArray: valuesPerArray, valueBytes: valueBytes)
+            depth: depth, keysPerObject: keysPerObject, valuesPerArray: valuesPerArray, valuesPerTree: valuesPerRecord,
+            valueBytes: valueBytes)
     }
 
     /// The limits every command uses.

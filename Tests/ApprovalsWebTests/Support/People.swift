@@ -22,12 +22,11 @@ enum People {
     static func action(
         _ id: String, _ kind: ActionKind, _ person: Person, group: String? = nil, name: String? = nil,
         members: [Question.Member] = [], reason: String = "a new user, created disabled",
-        state: ApprovalAction.State = .waiting, problem: String? = nil
+        warnings: [String] = [], state: ApprovalAction.State = .waiting, problem: String? = nil
     ) -> ApprovalAction {
         ApprovalAction(
             id: id, kind: kind, person: person, group: group, name: name, members: members, reason: reason,
-            state: state,
-            problem: problem)
+            warnings: warnings, state: state, problem: problem)
     }
 
     static let models = [
@@ -133,7 +132,9 @@ enum People {
                 problem: "insufficientAccessRights (50): the account may not write member of this group"),
             attributes: [], effects: ["Adds CN=PL-Ana Ruiz to member of CN=Shift Leads."], form: .plain),
         ActionDetail(
-            action: action("hostile001", .join, person(script, quote), group: "CN=\(bidi)", reason: script),
+            action: action(
+                "hostile001", .join, person(script, quote), group: "CN=\(bidi)", reason: script,
+                warnings: ["the name looks like that of somebody else: \(script) (\(bidi))"]),
             attributes: [.init(name: "displayName", inFile: [script, bidi], here: [quote])], effects: [script],
             form: .plain),
     ]
