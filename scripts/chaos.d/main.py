@@ -2,6 +2,7 @@
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -76,6 +77,9 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--only", nargs="+", choices=list(PARTS), metavar="PART")
     options = parser.parse_args()
+    # So that the lab is put back, and the folder removed, however this ends.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
     started = time.monotonic()
     report = Report(every=options.every)
     parts = options.only or list(PARTS)

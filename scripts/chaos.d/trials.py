@@ -180,7 +180,7 @@ class Trials:
 
     def _history(self, fault: str, run: Run, faults: list[str]) -> None:
         last = json.loads(self.ground.run("history", "--json").output)["runs"][-1]["ended"]
-        expected = {KILL: "did not end", CUT: "partly failed", CONTROLLER: "partly failed", TERM: "interrupted",
+        expected = {KILL: "did not end", CUT: "done", CONTROLLER: "done", AWAY: "partly failed", TERM: "interrupted",
                     INT: "interrupted"}[fault]
         if last != expected and not (last == "done" and run.status == 0):
             faults.append(f"history says \"{last}\" of a run that ended with {run.status}")
