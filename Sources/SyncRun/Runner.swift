@@ -6,10 +6,10 @@ import Synchronization
 
 /// Performs an approved plan against a directory, stage after stage.
 public struct Runner: Sendable {
-    private let writer: any DirectoryWriter
-    private let journal: any RunJournal
-    private let logger: Logger
-    private let progress: @Sendable (_ done: Int, _ of: Int) -> Void
+    let writer: any DirectoryWriter
+    let journal: any RunJournal
+    let logger: Logger
+    let progress: @Sendable (_ done: Int, _ of: Int) -> Void
 
     /// - Parameter progress: hears of every answer, with the number of operations finished and their total.
     public init(

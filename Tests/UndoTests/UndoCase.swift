@@ -110,8 +110,8 @@ final class UndoCase {
     func undo(_ run: PastRun) async throws -> (plan: UndoPlan, run: PastRun, refused: [Outcome]) {
         let plan = try await undoPlan(run)
         let journal = MemoryJournal("run-\(runs.count + 1)")
-        let outcomes = await UndoRunner(writer: directory, journal: journal, logger: Self.silent)
-            .apply(plan.confirmed())
+        let outcomes = await Runner(writer: directory, journal: journal, logger: Self.silent)
+            .takeBack(plan.confirmed())
         return (plan, try remember(journal, { _ in true }), outcomes.filter { !$0.isDone })
     }
 

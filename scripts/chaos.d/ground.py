@@ -13,9 +13,9 @@ from typing import Any
 from people import ELSEWHERE, GROUP_MAP, RESTRICTED, SOURCE_GUID, UNIT, anchor, crew, document, dn, password, populate
 from proxy import Proxy
 from support.lab import Domain, Entry
+from support.program import PROGRAM, Run
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = os.environ.get("AD_USER_SYNC", str(ROOT / ".build/debug/ad-user-sync"))
 SNAPSHOT, EARLIER = "chaos-begin", "chaos-earlier"
 # Far more than a run takes; whoever needs it hangs, and that is a loss.
 PATIENCE = 90
@@ -25,17 +25,6 @@ VOLATILE = {
     "whenchanged", "whencreated", "usnchanged", "usncreated", "objectguid", "objectsid", "dscorepropagationdata",
     "lastlogon", "lastlogoff", "lastlogontimestamp", "logoncount", "badpasswordtime", "badpwdcount", "objectcategory",
     "distinguishedname", "ridallocationpool", "ridpreviousallocationpool", "ridnextrid", "ridsetreferences"}
-
-
-@dataclass
-class Run:
-    status: int
-    output: str
-    log: str
-
-    @property
-    def summary(self) -> dict[str, Any]:
-        return json.loads(self.output)
 
 
 @dataclass

@@ -43,8 +43,14 @@ struct UndoCommand: AsyncParsableCommand {
             let consent: UndoRun.Consent
             if dryRun {
                 consent = .none
+            } else if yes {
+                consent = .given
             } else {
-                consent = yes ? .given : .asked(try UndoQuestion(terminal: runner.environment.terminal))
+                consent = .asked(
+                    try Confirmation(
+                        terminal: runner.environment.terminal,
+                        orElse: "undo asks before it writes, which needs a terminal on standard input and output, "
+                            + "and no --json: --dry-run shows what it would do, --yes does it unasked"))
             }
             let configuration = try ConfigurationLoader.import(config)
             return try await UndoRun(

@@ -7,19 +7,15 @@ import UserFile
 
 /// Tells somebody at the terminal what an import would do, and asks whether it may.
 struct ImportConfirmation: Sendable {
-    private let terminal: Terminal
-    private let prompt: Prompt
+    private let confirmation: Confirmation
+
+    private var terminal: Terminal { confirmation.terminal }
 
     /// - Throws: ``CommandFailure`` with status 64 where nobody is there to be asked.
     init(terminal: Terminal) throws {
-        guard terminal.isForPeople, let prompt = Prompt() else {
-            throw CommandFailure(
-                .usage,
-                "--confirm asks somebody: it needs a terminal on standard input and output, and no --json; nothing was "
-                    + "written")
-        }
-        self.terminal = terminal
-        self.prompt = prompt
+        confirmation = try Confirmation(
+            terminal: terminal,
+            orElse: "--confirm asks somebody: it needs a terminal on standard input and output, and no --json")
     }
 
     /// The end of the input is a no.
@@ -35,18 +31,8 @@ struct ImportConfirmation: Sendable {
                     id: RunRecord.newID(at: time), started: time, elapsed: .zero, directoryOperations: 0,
                     by: configuration.connection)),
             file: configuration.inputFile, resolutionsFile: configuration.resolutionsFile, terminal: terminal)
-        try terminal.write(found(plan, file, configuration) + text.beforehand)
-        while true {
-            switch try prompt.line("\nGo on? [y]es, [n]o, [t]able: ").map({ $0.lowercased() }) {
-            case "y"?, "yes"?: return true
-            case "n"?, "no"?: return try refused()
-            case "t"?, "table"?: try terminal.write(text.wholePlan)
-            case .some: prompt.say("Please answer y, n or t.\n")
-            case nil:
-                prompt.say("\n")
-                return try refused()
-            }
-        }
+        return try confirmation.isGiven(
+            to: "Go on?", preview: found(plan, file, configuration) + text.beforehand, whole: text.wholePlan)
     }
 
     private func found(
@@ -57,11 +43,6 @@ struct ImportConfirmation: Sendable {
         table.add(configuration.inputFile, "\(users.count) users, of them disabled \(users.count { $0.isDisabled })")
         table.add("\(configuration.managedUserPath)".printable, "\(plan.plan.statistics.managed) managed users")
         return table.lines(columns: terminal.columns).joined(separator: "\n") + "\n\n"
-    }
-
-    private func refused() throws -> Bool {
-        try terminal.write("nothing was written\n")
-        return false
     }
 }
 

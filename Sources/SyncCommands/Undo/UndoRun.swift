@@ -11,7 +11,7 @@ import UserFile
 struct UndoRun: Sendable {
     /// Who says yes.
     enum Consent: Sendable {
-        case asked(UndoQuestion)
+        case asked(Confirmation)
         /// On the command line.
         case given
         /// Nobody: it is looked at only.
@@ -78,8 +78,11 @@ struct UndoRun: Sendable {
         _ view: UndoGround.View, _ preview: RunSummary, _ text: UndoText, _ ground: UndoGround,
         _ domain: FailoverDirectory
     ) async throws -> Bool {
-        guard case .asked(let question) = consent else { return true }
-        guard try question.isGiven(to: text.preview(preview), whole: text.whole(preview)) else { return false }
+        guard case .asked(let confirmation) = consent else { return true }
+        guard
+            try confirmation.isGiven(
+                to: "Take it back?", preview: text.preview(preview), whole: text.whole(preview))
+        else { return false }
         let now = try await domain.reading { try await ground.look(at: view.snapshot.container, $0) }
         guard now.plan.operations == view.plan.operations else {
             throw CommandFailure(
@@ -95,11 +98,11 @@ struct UndoRun: Sendable {
         _ domain: FailoverDirectory, _ progress: ProgressLine
     ) async throws -> ExitStatus {
         let approved = plan.confirmed()
-        let runner = UndoRunner(writer: domain, journal: journal.file, logger: loggers.detail) { done, total in
+        let runner = Runner(writer: domain, journal: journal.file, logger: loggers.detail) { done, total in
             progress.show("Taking back", done, of: total)
         }
         await domain.whenServerChanges { journal.file.note(server: $0) }
-        let outcomes = await runner.apply(approved)
+        let outcomes = await runner.takeBack(approved)
         let summary = RunSummary(
             plan: approved, outcomes: outcomes, isDryRun: false,
             run: stopwatch.record(directoryOperations: await domain.operationCount, by: configuration.connection))

@@ -36,7 +36,11 @@ import Testing
             }
         }
         let connection = try await connect(to: server)
-        #expect(try await connection.search(everything).collect().map(\.rawDN) == ["CN=a", "CN=b"])
+        var entries = connection.search(everything).makeAsyncIterator()
+        var names: [String] = []
+        while let entry = try await entries.next() { names.append(entry.rawDN) }
+        #expect(names == ["CN=a", "CN=b"])
+        #expect(entries.pageCount == 3)
         #expect(connection.operationCount == 3)
     }
 
@@ -72,20 +76,6 @@ import Testing
         let connection = try await connect(to: server)
         let error = await #expect(throws: LDAPError.self) { try await connection.search(everything).collect() }
         #expect(error?.code == .referral)
-    }
-
-    @Test func `pages are counted, an empty one too`() async throws {
-        let server = try ScriptedServer { request in
-            switch request.identifier {
-            case 1: .send(request.entry("CN=a", []) + request.result(.success, cookie: "1"))
-            case 2: .send(request.result(.success, cookie: "2"))
-            default: .send(request.entry("CN=b", []) + request.result(.success, cookie: ""))
-            }
-        }
-        let connection = try await connect(to: server)
-        var entries = connection.search(everything).makeAsyncIterator()
-        while try await entries.next() != nil {}
-        #expect(entries.pageCount == 3)
     }
 
     @Test func `the server works on one page ahead of the reader and no further`() async throws {

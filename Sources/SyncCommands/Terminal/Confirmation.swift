@@ -1,15 +1,13 @@
-/// Shows somebody at the terminal what an undo would do, and asks whether it may.
-struct UndoQuestion: Sendable {
-    private let terminal: Terminal
+/// Shows somebody at the terminal what a run would do, and asks whether it may.
+struct Confirmation: Sendable {
+    let terminal: Terminal
     private let prompt: Prompt
 
-    /// - Throws: ``CommandFailure`` with status 64 where nobody is there to be asked.
-    init(terminal: Terminal) throws {
+    /// - Parameter refusal: what is said where nobody is there to be asked.
+    /// - Throws: ``CommandFailure`` with status 64 then.
+    init(terminal: Terminal, orElse refusal: String) throws {
         guard terminal.isForPeople, let prompt = Prompt() else {
-            throw CommandFailure(
-                .usage,
-                "undo asks before it writes, which needs a terminal on standard input and output, and no --json: "
-                    + "--dry-run shows what it would do, --yes does it unasked; nothing was written")
+            throw CommandFailure(.usage, "\(refusal); nothing was written")
         }
         self.terminal = terminal
         self.prompt = prompt
@@ -17,12 +15,14 @@ struct UndoQuestion: Sendable {
 
     /// The end of the input is a no.
     ///
-    /// - Parameter whole: everything that `preview` may have shortened.
+    /// - Parameters:
+    ///   - preview: shown first.
+    ///   - whole: everything that `preview` may have shortened; shown on demand.
     /// - Throws: `CancellationError` when a signal asks the run to end.
-    func isGiven(to preview: String, whole: String) throws -> Bool {
+    func isGiven(to question: String, preview: String, whole: String) throws -> Bool {
         try terminal.write(preview)
         while true {
-            switch try prompt.line("\nTake it back? [y]es, [n]o, [t]able: ").map({ $0.lowercased() }) {
+            switch try prompt.line("\n\(question) [y]es, [n]o, [t]able: ").map({ $0.lowercased() }) {
             case "y"?, "yes"?: return true
             case "n"?, "no"?: return try refused()
             case "t"?, "table"?: try terminal.write(whole)
