@@ -4,6 +4,7 @@ import Logging
 import SyncPlan
 import SyncRun
 import SyncTestSupport
+import Synchronization
 import Testing
 
 @Suite("A server that is lost in the midst of a run")
@@ -123,6 +124,42 @@ struct FailoverTests {
             #expect(failure.kind.meansLost)
         }
         // One attempt to go on, not one for each stage.
+        #expect(servers.openedConnections == 2)
+    }
+
+    @Test("Every change gets one outcome, also when the last server goes while the losses of the first are looked up")
+    func oneOutcomeEach() async throws {
+        let world = Self.mixedCase()
+        let servers = SinkingServers(
+            world.directory,
+            [.init(answers: 3, moment: .beforeItIsMade), .init(answers: 0, moment: .beforeItIsMade)], connections: 2)
+        let changes = try world.approved().operations.map(\.change)
+        let outcomes = Mutex<[Int: [DirectoryFailure.Kind?]]>([:])
+        await directory(over: servers).apply(changes) { index, result in
+            outcomes.withLock { outcomes in
+                if case .failure(let failure) = result {
+                    outcomes[index, default: []].append(failure.kind)
+                } else {
+                    outcomes[index, default: []].append(nil)
+                }
+            }
+        }
+        let told = outcomes.withLock { $0 }
+        #expect(told.count == changes.count)
+        #expect(told.values.allSatisfy { $0.count == 1 })
+        #expect((0..<3).allSatisfy { told[$0] == [nil] })
+        #expect((3...5).allSatisfy { told[$0] == [.unanswered] })
+        #expect((6..<changes.count).allSatisfy { told[$0] == [.unreachable] })
+    }
+
+    @Test("A sign-in that is refused is not tried again: that would lock the account of this tool")
+    func signInRefused() async throws {
+        let world = Self.mixedCase()
+        let servers = SinkingServers(
+            world.directory, [.init(answers: 2, moment: .beforeItIsMade)], connections: 1, refusal: .signInRefused)
+        let patient = FailoverDirectory.Patience(reconnecting: .seconds(60), settling: .zero, losses: 3)
+        let directory = try await directory(over: servers, patient)
+        await directory.apply(try world.approved().operations.map(\.change)) { _, _ in }
         #expect(servers.openedConnections == 2)
     }
 

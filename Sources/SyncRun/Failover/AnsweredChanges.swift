@@ -1,14 +1,6 @@
 import Directory
 import Synchronization
 
-/// Which changes are sent over one connection.
-struct WritingRound: Sendable {
-    /// Into the changes of the whole call.
-    let indices: [Int]
-
-    init(_ indices: [Int]) { self.indices = indices }
-}
-
 /// A change that got no answer because the server was lost.
 struct LostChange: Sendable {
     let index: Int

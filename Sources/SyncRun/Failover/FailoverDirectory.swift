@@ -1,5 +1,4 @@
 public import Directory
-public import DistinguishedNames
 public import Logging
 
 /// A connection that outlives the loss of a server, as long as there is another one, or the same one comes back.
@@ -36,7 +35,7 @@ public actor FailoverDirectory: DirectoryConnection {
     private let opening: @Sendable () async throws -> any DirectoryConnection
     private let patience: Patience
     private let logger: Logger
-    private var current: any DirectoryConnection
+    private(set) var current: any DirectoryConnection
     private var info: Domain
     private var fruitlessLosses = 0
     private var hasGivenUp = false
@@ -83,38 +82,6 @@ public actor FailoverDirectory: DirectoryConnection {
 
     public func domain() -> Domain { info }
 
-    public func container(_ name: DistinguishedName) async throws -> Container { try await current.container(name) }
-
-    public func groups(_ names: [DistinguishedName]) async throws -> [DirectoryGroup?] {
-        try await current.groups(names)
-    }
-
-    public func users(
-        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
-    ) async throws -> [DirectoryUser] {
-        try await current.users(query, progress: progress)
-    }
-
-    public func pagedUsers(
-        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
-    ) async throws -> (users: [DirectoryUser], pages: Int) {
-        try await current.pagedUsers(query, progress: progress)
-    }
-
-    public func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser] {
-        try await current.users(accounts, query)
-    }
-
-    public func holders(of questions: [NameQuestion], reading query: UserQuery) async throws -> [NameHolder] {
-        try await current.holders(of: questions, reading: query)
-    }
-
-    public func passwordPolicy(of user: UserReference) async throws -> PasswordPolicy {
-        try await current.passwordPolicy(of: user)
-    }
-
-    public func shows(_ change: DirectoryChange) async throws -> Bool { try await current.shows(change) }
-
     public var operationCount: Int {
         get async { operationsOfLostConnections + (await current.operationCount) }
     }
@@ -127,11 +94,11 @@ public actor FailoverDirectory: DirectoryConnection {
         _ changes: [DirectoryChange], outcome: @escaping @Sendable (Int, Result<Void, DirectoryFailure>) -> Void
     ) async {
         let firstServer = info.server
-        var round = WritingRound(Array(changes.indices))
+        var round = Array(changes.indices)
         while true {
             let server = info.server
-            let delivery = AnsweredChanges(round.indices, firstServer == server ? nil : (firstServer, server))
-            await current.apply(round.indices.map { changes[$0] }) { position, result in
+            let delivery = AnsweredChanges(round, firstServer == server ? nil : (firstServer, server))
+            await current.apply(round.map { changes[$0] }) { position, result in
                 delivery.take(result, at: position, outcome)
             }
             let lost = delivery.lost
@@ -142,7 +109,7 @@ public actor FailoverDirectory: DirectoryConnection {
                 return
             }
             round = await lookUp(lost, sentTo: server, of: changes, outcome)
-            guard !round.indices.isEmpty else { return }
+            guard !round.isEmpty else { return }
         }
     }
 
@@ -152,26 +119,27 @@ public actor FailoverDirectory: DirectoryConnection {
     private func lookUp(
         _ lost: [LostChange], sentTo server: String, of changes: [DirectoryChange],
         _ outcome: @Sendable (Int, Result<Void, DirectoryFailure>) -> Void
-    ) async -> WritingRound {
-        var left = lost.filter { $0.failure.kind != .unanswered }.map(\.index)
+    ) async -> [Int] {
+        let notSent = lost.filter { $0.failure.kind != .unanswered }
+        var left = notSent.map(\.index)
         var unknown = lost.filter { $0.failure.kind == .unanswered }
-        let sent = unknown.count
+        var made = 0
         var isMoving = true
         while !unknown.isEmpty, isMoving {
             try? await Task.sleep(for: patience.settling)
             let looks = Looks(await look(at: unknown, of: changes), of: changes)
+            made += looks.made.count
             for item in looks.made { outcome(item.index, .success(())) }
             for item in looks.refused { outcome(item.index, .failure(item.failure)) }
             unknown = looks.notMade + looks.lost.map(\.item)
             isMoving = !looks.made.isEmpty
             guard let loss = looks.lost.first?.failure else { continue }
             guard !Task.isCancelled, await reconnect(after: loss) else {
-                for item in unknown { outcome(item.index, .failure(item.failure)) }
-                return WritingRound([])
+                for item in unknown + notSent { outcome(item.index, .failure(item.failure)) }
+                return []
             }
             isMoving = true
         }
-        let made = sent - unknown.count
         for item in unknown {
             if changes[item.index].isCreation, server != info.server {
                 outcome(item.index, .failure(.perhapsCreated(on: server, missingOn: info.server)))
@@ -182,7 +150,7 @@ public actor FailoverDirectory: DirectoryConnection {
         logger.warning(
             "\(info.server): going on here; \(made) changes without an answer had been made, \(left.count) are sent now"
         )
-        return WritingRound(left.sorted())
+        return left.sorted()
     }
 
     /// Many at a time, like the changes themselves.
@@ -224,6 +192,10 @@ public actor FailoverDirectory: DirectoryConnection {
             do {
                 try await open()
                 return true
+            } catch let failure as DirectoryFailure where failure.kind == .signInRefused {
+                // Asked again and again, it would lock this tool's own account.
+                logger.error("no server to go on with: \(failure)")
+                return false
             } catch {
                 guard ContinuousClock.now < deadline, !Task.isCancelled else {
                     logger.error("no server to go on with: \(error)")

@@ -29,14 +29,17 @@ final class SinkingServers: Sendable {
     private let sinkings: [Sinking]
     /// How many connections can be had in all.
     private let connections: Int
+    /// How further ones fail.
+    private let refusal: DirectoryFailure.Kind
     private let domain: GUID?
     private let isOneThatComesBack: Bool
     private let opened = Mutex(0)
 
     init(
         _ directory: InMemoryDirectory, _ sinkings: [Sinking], isOneThatComesBack: Bool = false,
-        connections: Int = .max, domainFromTheSecondOn: GUID? = nil
+        connections: Int = .max, refusal: DirectoryFailure.Kind = .unreachable, domainFromTheSecondOn: GUID? = nil
     ) {
+        self.refusal = refusal
         self.isOneThatComesBack = isOneThatComesBack
         self.directory = directory
         self.sinkings = sinkings
@@ -52,7 +55,7 @@ final class SinkingServers: Sendable {
             return opened
         }
         guard number <= connections else {
-            throw DirectoryFailure(kind: .unreachable, message: "nobody answers")
+            throw DirectoryFailure(kind: refusal, message: "no further connection")
         }
         let info = Domain(
             name: Fixture.domain.name, dnsName: Fixture.domain.dnsName,

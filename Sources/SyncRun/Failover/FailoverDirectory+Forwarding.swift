@@ -1,0 +1,37 @@
+public import Directory
+public import DistinguishedNames
+
+/// Single questions, to the server of the moment; a loss is the caller's to deal with.
+extension FailoverDirectory {
+    public func container(_ name: DistinguishedName) async throws -> Container { try await current.container(name) }
+
+    public func groups(_ names: [DistinguishedName]) async throws -> [DirectoryGroup?] {
+        try await current.groups(names)
+    }
+
+    public func users(
+        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
+    ) async throws -> [DirectoryUser] {
+        try await current.users(query, progress: progress)
+    }
+
+    public func pagedUsers(
+        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
+    ) async throws -> (users: [DirectoryUser], pages: Int) {
+        try await current.pagedUsers(query, progress: progress)
+    }
+
+    public func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser] {
+        try await current.users(accounts, query)
+    }
+
+    public func holders(of questions: [NameQuestion], reading query: UserQuery) async throws -> [NameHolder] {
+        try await current.holders(of: questions, reading: query)
+    }
+
+    public func passwordPolicy(of user: UserReference) async throws -> PasswordPolicy {
+        try await current.passwordPolicy(of: user)
+    }
+
+    public func shows(_ change: DirectoryChange) async throws -> Bool { try await current.shows(change) }
+}
