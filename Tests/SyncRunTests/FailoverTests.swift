@@ -135,7 +135,7 @@ struct FailoverTests {
             [.init(answers: 3, moment: .beforeItIsMade), .init(answers: 0, moment: .beforeItIsMade)], connections: 2)
         let changes = try world.approved().operations.map(\.change)
         let outcomes = Mutex<[Int: [DirectoryFailure.Kind?]]>([:])
-        await directory(over: servers).apply(changes) { index, result in
+        try await directory(over: servers).apply(changes) { index, result in
             outcomes.withLock { outcomes in
                 if case .failure(let failure) = result {
                     outcomes[index, default: []].append(failure.kind)
