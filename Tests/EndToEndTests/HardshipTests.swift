@@ -100,9 +100,9 @@ extension EndToEnd {
             try stage.folder.write(try stage.import.bytes, to: "import-config.json")
             // Opened for writing, or else the import would not get past opening it.
             let script = """
-                mkfifo users.json
-                "$0" import & import=$!
-                exec 3>users.json
+                mkfifo key
+                "$0" import --hmac-file key & import=$!
+                exec 3>key
                 kill -s "$1" "$import"
                 wait "$import"
                 """

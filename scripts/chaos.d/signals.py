@@ -30,7 +30,7 @@ class Signals:
         """Quickly: every other stage, and each with one signal only."""
         self._ground.reset()
         stages: list[tuple[str, Callable[[int, Verdict], Run]]] = [
-            ("import: reading the file", self._reading), ("import: connecting", self._connecting),
+            ("import: reading the key", self._reading), ("import: connecting", self._connecting),
             ("import: signing in", self._unanswered(BIND)), ("import: searching", self._unanswered(SEARCH)),
             ("import: at its question", self._asking),
             ("import: in an interactive session", self._session),
@@ -59,12 +59,11 @@ class Signals:
     # The stages
 
     def _reading(self, number: int, _: Verdict) -> Run:
-        """The user file is a pipe into which nobody writes."""
-        os.unlink(self._folder / "users.json")
-        os.mkfifo(self._folder / "users.json")
-        process = self._ground.start("import")
+        """The key is to come from a pipe into which nobody writes."""
+        os.mkfifo(self._folder / "key")
+        process = self._ground.start("import", "--hmac-file", "key")
         # Returns when the program has opened it.
-        writer = os.open(self._folder / "users.json", os.O_WRONLY)
+        writer = os.open(self._folder / "key", os.O_WRONLY)
         try:
             return self._signalled(process, number)
         finally:
