@@ -15,9 +15,20 @@ extension PlanBuilder {
             else { return question }
             var warned = question
             warned.warnings = suspicions(of: subjects[index])
-            if !subjects[index].hasAccount { warned.warnings += names.lookAlikes(of: subjects[index]) }
+            if subjects[index].hasAccount {
+                warned.warnings += remembered(question).filter { !warned.warnings.contains($0) }
+            } else {
+                warned.warnings += names.lookAlikes(of: subjects[index])
+            }
             return warned
         }
+    }
+
+    /// What was noticed when the person was new, and the names were held against everybody else's. It stands with the
+    /// question, for as long as that waits and he is called so.
+    private func remembered(_ question: Question) -> [String] {
+        planner.answers.all(for: question).filter { $0.user.isIdenticalText(to: question.person.commonName) }
+            .flatMap(\.warnings)
     }
 
     /// Somebody who has an account is renamed without being asked about.

@@ -105,4 +105,21 @@ struct LookAlikeTests {
     func newUser() {
         #expect(UserAccountControl.newUser.rawValue == 0x202)
     }
+
+    @Test("Whose name it looks like is still told when the account exists and waits to be enabled, until he is renamed")
+    func remembered() throws {
+        var world = ImportCase(
+            file: [record(1, "Jane Doe", "jdoe"), record(2, "J\u{430}ne Doe", "jdoe2")],
+            directory: [account(1, "Jane Doe", "jdoe")])
+        let sentence = "the name looks like that of somebody else: Jane Doe (jdoe)"
+        let asked = try world.plan().questions
+        #expect(try warnings(world).contains(sentence))
+        try world.run()
+        world.answers = asked.map { $0.pendingResolution(at: Fixture.now) }
+        #expect(try warnings(world).filter { $0 == sentence }.count == 1)
+
+        world.file[1] = record(2, "Janet Doe", "jdoe2").at(2)
+        try world.run()
+        #expect(try warnings(world) == [])
+    }
 }
