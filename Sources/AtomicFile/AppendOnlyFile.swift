@@ -47,7 +47,7 @@ public final class AppendOnlyFile: Sendable {
     /// Whether the process that created the file is still there. Asking disturbs nobody: only ``AppendOnlyFile`` ever
     /// wants this lock for itself, and it has it from the start.
     public static func isHeld(_ path: String) -> Bool {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK

@@ -42,7 +42,8 @@ public struct JournalFolder: Sendable {
             guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
                 throw JournalError("\(path) cannot be read")
             }
-            return names.filter { $0.hasSuffix(Self.suffix) }.map { String($0.dropLast(Self.suffix.count)) }.sorted()
+            return names.filter { $0.hasSuffix(Self.suffix) && isFile("\(path)/\($0)") }
+                .map { String($0.dropLast(Self.suffix.count)) }.sorted()
         }
     }
 
@@ -100,6 +101,12 @@ public struct JournalFolder: Sendable {
     private static let suffix = ".jsonl"
 
     private func file(_ id: String) -> String { "\(path)/\(id)\(Self.suffix)" }
+
+    /// A pipe would be waited for.
+    private func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
 
     private func bytes(_ id: String) throws -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: file(id)) else {

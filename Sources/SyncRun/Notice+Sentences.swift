@@ -29,11 +29,15 @@ extension Brake {
         case .incompleteFile(let reason):
             "the file does not prove that it is complete (\(reason)): nobody is deactivated or leaves a group"
         case .tooManyDeactivations(let id, let count, let active, let limit):
-            "\(count) of \(active) active users would be deactivated, more than \(limit.count) and \(limit.percent) %: "
-                + "nobody is, until the question \(id) is answered"
+            "\(count) of \(active) active users would be deactivated, more than deactivation_limit allows at once "
+                + "(\(limit.words)): nobody is, until the question \(id) is answered"
         case .tooManyLeaves(let id, let departures, let limit):
-            "\(departures.sentence), together or in one group more than \(limit.count) and \(limit.percent) %: "
-                + "\(departures.byGroup). Nobody leaves, until the question \(id) is answered"
+            "\(departures.sentence), more than leave_limit allows at once (\(limit.words)): \(departures.byGroup). Nobody "
+                + "leaves, until the question \(id) is answered"
         }
     }
+}
+
+extension ChangeLimit {
+    fileprivate var words: String { "\(count) and \(percent) %" }
 }

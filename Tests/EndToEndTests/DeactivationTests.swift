@@ -101,6 +101,8 @@ extension EndToEnd {
             let run = try await stage.importing(file).ended(with: 3)
             #expect(try run.summary["disabled"] == [])
             #expect(try await active(stage) == 5)
+            let verified = try await Program.run(["verify", "users.json"], in: stage.folder).ended(with: 3)
+            #expect(try verified.summary["complete"].string?.hasPrefix("contradicted: ") == true)
         }
 
         @Test("An account in the container that nobody knows is not disabled by itself: somebody is asked")

@@ -102,6 +102,8 @@ extension EndToEnd {
             try await stage.export().ended(
                 with: 3, saying: "no users found", "the last export found 1 users", "svc-export", "--allow-empty")
             #expect(try stage.folder.read("users.json") == before)
+            // Who insists need not be told that it has shrunk.
+            try await stage.export("--allow-empty").ended(with: 0)
 
             let empty = try await Stage([])
             try await empty.export().ended(with: 3, saying: "no export before it is known")

@@ -1,5 +1,6 @@
 import Directory
 import Foundation
+import Glibc
 import Logging
 import SyncPlan
 import SyncRun
@@ -243,5 +244,12 @@ final class JournalFileTests {
         try alive.end(.done)
         try folder.removeRuns(before: Fixture.time("2030-01-01T00:00:00"))
         #expect(try folder.ids.last == "20261119T000000Z-0")
+    }
+
+    @Test("What is no file is no journal, and is not waited for")
+    func pipe() throws {
+        try begin().end(.done)
+        #expect(mkfifo("\(folder.path)/20991231T000000Z-0.jsonl", 0o600) == 0)
+        #expect(try folder.ids == [Self.first])
     }
 }

@@ -81,7 +81,7 @@ struct ContentTests {
             ),
             (
                 counts(users: 1, members: #""CN=Operators": 2"#),
-                .contradicted(reason: #"the file claims 2 members of "CN=Operators", and names 1"#)
+                .contradicted(reason: #"the file states 2 for the members of "CN=Operators", and names 1"#)
             ),
             (
                 counts(users: 1, members: ""),

@@ -13,6 +13,8 @@ struct VerificationReport: Encodable {
     let users: Int
     let disabled: Int
     let complete: String
+    /// What the file states about itself is not so: an import deactivates nobody by it.
+    let isContradicted: Bool
     /// Of the export before this one, as the file tells.
     let previousUsers: Int?
     let sha256: String
@@ -37,11 +39,11 @@ struct VerificationReport: Encodable {
         source = file.header.source?.domain
         users = file.population.users.count
         disabled = file.population.users.count { $0.isDisabled }
-        complete =
+        (complete, isContradicted) =
             switch file.completeness {
-            case .consistent: "proven"
-            case .absent: "not stated"
-            case .contradicted(let reason): "contradicted: \(reason)"
+            case .consistent: ("proven", false)
+            case .absent: ("not stated", false)
+            case .contradicted(let reason): ("contradicted: \(reason)", true)
             }
         previousUsers = file.header.completeness?.previous?.users
         sha256 = file.digest
@@ -60,6 +62,10 @@ struct VerificationReport: Encodable {
         table.add("format", format.map(String.init) ?? "UserSync 1.0")
         table.add("encoding", encoding)
         table.add("SHA-256", sha256)
-        return ([terminal.paint("\(file): a sound user file", .bold)] + table.lines()).joined(separator: "\n") + "\n"
+        let verdict =
+            isContradicted
+            ? terminal.paint("\(file): not a whole user file: an import deactivates nobody by it", .red)
+            : terminal.paint("\(file): a sound user file", .bold)
+        return ([verdict] + table.lines()).joined(separator: "\n") + "\n"
     }
 }

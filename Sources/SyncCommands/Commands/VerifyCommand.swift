@@ -41,7 +41,7 @@ struct VerifyCommand: AsyncParsableCommand {
             let report = VerificationReport(of: verified, named: file)
             try environment.terminal.write(
                 environment.terminal.isForPeople ? report.text(environment.terminal) : try JSONText.of(report))
-            return .done
+            return report.isContradicted ? .heldBack : .done
         }
     }
 }

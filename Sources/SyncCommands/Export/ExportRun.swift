@@ -24,10 +24,13 @@ struct ExportRun: Sendable {
         let state = try lastState(in: folder)
         let (document, operations) = try await readAll(at: environment.now(), after: state)
         try refuseEmpty(document, after: state)
-        let shrinkage = state?.last.map {
+        let compared = state?.last.map {
             Shrinkage(
                 from: $0, to: ExportTotals(of: document), limit: SyncPlan.ChangeLimit(configuration.deactivationLimit))
         }
+        // Who insists on a file without users need not be told that it has none.
+        let isInsisted = document.users.isEmpty && allowsEmpty
+        let shrinkage = isInsisted ? nil : compared
         try write(document, folder, state?.last)
         announce(shrinkage)
         try report(document, shrinkage, elapsed: start.duration(to: clock.now), operations: operations)

@@ -65,11 +65,10 @@ struct AppliedAnswers: Sendable, Encodable {
     func lines(_ terminal: Terminal) -> [String] {
         var table = TextTable()
         for outcome in outcomes {
-            let person = outcome.action.person
             let colour: Terminal.Colour = outcome.result.isFine ? .green : .red
             table.add(
-                terminal.paint(outcome.result.word, colour), "\(person.commonName) (\(person.accountName))".printable,
-                outcome.result.details.joined(separator: "; ").printable)
+                terminal.paint(outcome.result.word, colour), outcome.action.whom.printable,
+                outcome.result.details.counted.joined(separator: "; ").printable)
         }
         table.add("took", run.duration)
         table.add("by", run.by.words)
@@ -100,6 +99,23 @@ extension DecisionOutcome.Result {
         case .done(let sentences): sentences
         case .recorded: []
         case .failed(let reason), .kept(let reason), .obsolete(let reason): [reason]
+        }
+    }
+}
+
+extension ApprovalAction {
+    fileprivate var whom: String {
+        members.isEmpty ? "\(person.commonName) (\(person.accountName))" : "\(people.count) people"
+    }
+}
+
+extension [String] {
+    /// Each once, in the order of its first appearance, with how often it stands there where that is not once.
+    fileprivate var counted: [String] {
+        var counts: [String: Int] = [:]
+        for text in self { counts[text, default: 0] += 1 }
+        return compactMap { text in
+            counts.removeValue(forKey: text).map { $0 == 1 ? text : "\(text) (\($0) times)" }
         }
     }
 }

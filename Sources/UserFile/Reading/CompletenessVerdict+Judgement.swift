@@ -31,7 +31,7 @@ extension CompletenessVerdict {
             let count = counts.removeValue(forKey: member.group) ?? 0
             guard count == member.count else {
                 return
-                    "the file claims \(member.count) members of \(Excerpt(member.group.description)), and names \(count)"
+                    "the file states \(member.count) for the members of \(Excerpt(member.group.description)), and names \(count)"
             }
         }
         return counts.keys.min().map {
