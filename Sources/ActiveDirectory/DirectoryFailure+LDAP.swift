@@ -18,6 +18,9 @@ extension DirectoryFailure {
     init(reading error: any Error) {
         switch error {
         case let failure as DirectoryFailure: self = failure
+        // Of a server that shuts down. (Of a write it may be about the one object.)
+        case let error as LDAPError where error.delivery == .answered && error.code == .unavailable:
+            self.init(kind: .unreachable, resultCode: Int(error.code.rawValue), message: error.description)
         case let error as LDAPError: self.init(error)
         case is CancellationError: self.init(kind: .notSent, message: "the run was interrupted")
         default: self.init(kind: .malformed, message: "\(error)")
@@ -41,8 +44,6 @@ extension DirectoryFailure.Kind {
         switch (error.delivery, error.code) {
         case (.unanswered, _): self = .unanswered
         case (.notSent, .serverDown), (.notSent, .connectError): self = .unreachable
-        // Of a server that shuts down: nothing was done.
-        case (.answered, .unavailable), (.answered, .busy): self = .unreachable
         // Too large to be sent to any server.
         case (.notSent, .encodingError): self = .unsafe
         case (.notSent, _): self = .notSent

@@ -55,6 +55,7 @@ public final class JournalFile: RunJournal {
             if !state.servers.contains(server) { state.servers.append(server) }
             do {
                 try file.append(Self.bytes(of: [.server(server, at: now().journalText)]))
+                try file.sync()
             } catch {
                 state.failure = error
             }

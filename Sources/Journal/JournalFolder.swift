@@ -21,12 +21,14 @@ public struct JournalFolder: Sendable {
         return try JournalFile(creating: file(header.run), header, now: now)
     }
 
-    /// Removes the journals of runs that began before `time`, never the newest one, nor one that is still written.
+    /// Removes the journals of runs that were over before `time`, never the newest one, nor one that is still written.
     ///
     /// - Throws: ``AtomicFile/AtomicFileError``.
     public func removeRuns(before time: Timestamp) throws {
         for id in try ids.dropLast() {
-            guard let began = Self.beginning(of: id), began < time, !AppendOnlyFile.isHeld(file(id)) else { continue }
+            guard Self.beginning(of: id) != nil, lastWritten(id) < time, !AppendOnlyFile.isHeld(file(id)) else {
+                continue
+            }
             try AtomicFile.remove(file(id))
         }
     }
@@ -90,7 +92,8 @@ public struct JournalFolder: Sendable {
     /// - Throws: ``JournalError``.
     public func accountsCreated(since time: Timestamp, elsewhereThan server: String) throws -> [AwaitedAccount] {
         var found: [AwaitedAccount] = []
-        for id in try ids where Self.beginning(of: id).map({ $0 >= time }) ?? false {
+        // By their last line: a session may have begun long before.
+        for id in try ids where lastWritten(id) >= time {
             let outline = try outline(id)
             guard outline.servers.contains(where: { $0 != server }) else { continue }
             found += try run(id).accountsCreated.filter { $0.server != server && $0.created >= time }
@@ -101,6 +104,12 @@ public struct JournalFolder: Sendable {
     private static let suffix = ".jsonl"
 
     private func file(_ id: String) -> String { "\(path)/\(id)\(Self.suffix)" }
+
+    private func lastWritten(_ id: String) -> Timestamp {
+        var status = stat()
+        guard lstat(file(id), &status) == 0 else { return Timestamp(unixSeconds: 0, nanoseconds: 0) }
+        return Timestamp(unixSeconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int64(status.st_mtim.tv_nsec))
+    }
 
     /// A pipe would be waited for.
     private func isFile(_ path: String) -> Bool {

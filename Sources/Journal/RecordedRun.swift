@@ -8,8 +8,10 @@ public struct RecordedRun: Sendable {
         public let intention: RecordedIntention
         /// Nil when none was recorded: nobody knows whether it happened.
         public fileprivate(set) var answer: RecordedAnswer?
-        /// The domain controller that gave the answer, or owes it.
+        /// The domain controller that gave the answer; nil where there is none.
         public fileprivate(set) var server: String?
+        /// Those that it may have been sent to, where there is no answer.
+        fileprivate var owing: Set<String>
     }
 
     /// A line that says nothing: the last one of a run that was killed while it wrote, or one that was tampered with.
@@ -57,6 +59,8 @@ public struct RecordedRun: Sendable {
         var places: [Int: Int] = [:]
         var server: String?
         var servers: [String] = []
+        /// The places of steps without an answer.
+        var open = Set<Int>()
         var unreadable: [UnreadableLine] = []
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
         // Behind the last line feed nothing is left, or a line that was cut off.
@@ -71,15 +75,19 @@ public struct RecordedRun: Sendable {
                 if servers.isEmpty { servers = [found.target.server] }
             case .server(let found, _)?:
                 server = found
+                // What has no answer yet may have been sent to this one, too.
+                for place in open { steps[place].owing.insert(found) }
                 if !servers.contains(found) { servers.append(found) }
             case .file(let file, _)?: laterFiles.append(file)
             case .intention(let intention)?:
                 places[intention.number] = steps.count
-                steps.append(Step(intention: intention, server: server))
+                open.insert(steps.count)
+                steps.append(Step(intention: intention, owing: server.map { [$0] } ?? []))
             case .answer(let answer)?:
                 if let place = places[answer.number] {
                     steps[place].answer = answer
                     steps[place].server = answer.server ?? server
+                    open.remove(place)
                 } else {
                     unreadable.append(UnreadableLine(line: index + 1, bytes: line.count))
                 }
@@ -97,25 +105,25 @@ public struct RecordedRun: Sendable {
         self.servers = servers
     }
 
-    /// By a server that confirmed it, or never answered.
+    /// By servers that confirmed it, or never answered.
     var accountsCreated: [AwaitedAccount] {
-        steps.compactMap { step in
-            guard step.intention.verb == .create, let server = step.server,
+        steps.flatMap { step -> [AwaitedAccount] in
+            guard step.intention.verb == .create,
                 let time = Timestamp(iso8601: step.answer?.at ?? step.intention.at)
-            else { return nil }
-            let isConfirmed: Bool
+            else { return [] }
+            let servers: [String]
             switch step.answer?.result {
-            case .done: isConfirmed = true
-            case nil: isConfirmed = false
-            case .failed:
-                guard step.answer?.kind == DirectoryFailure.Kind.unanswered.rawValue else { return nil }
-                isConfirmed = false
-            case .skipped: return nil
+            case nil: servers = step.owing.sorted()
+            case .failed where step.answer?.kind != DirectoryFailure.Kind.unanswered.rawValue: servers = []
+            case .failed, .done: servers = [step.server].compactMap(\.self)
+            case .skipped: servers = []
             }
-            return AwaitedAccount(
-                anchor: step.intention.person.anchor.flatMap(Anchor.init(stamp:)),
-                accountName: step.intention.person.accountName, server: server, isConfirmed: isConfirmed, run: id,
-                created: time)
+            return servers.map { server in
+                AwaitedAccount(
+                    anchor: step.intention.person.anchor.flatMap(Anchor.init(stamp:)),
+                    accountName: step.intention.person.accountName, server: server,
+                    isConfirmed: step.answer?.result == .done, run: id, created: time)
+            }
         }
     }
 }

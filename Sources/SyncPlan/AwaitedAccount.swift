@@ -53,7 +53,7 @@ struct AwaitedAccounts: Sendable {
 extension AwaitedAccount {
     func reasonToWait(on server: String) -> String {
         isConfirmed
-            ? "the run \(run) created the account on \(self.server), and \(server) does not have it yet: once it is replicated, the next import goes on with it"
+            ? "the run \(run) created the account on \(self.server), and \(server) does not have it yet: once it is replicated, the next import goes on with it. If it was deleted since, an import on \(self.server) creates it anew, or any after a day"
             : "the run \(run) got no answer from \(self.server) when it created the account, and \(server) does not have it: it is created here when \(self.server) is back without it, or a day is over"
     }
 }

@@ -31,6 +31,23 @@ struct SessionTroubleTests {
         #expect(try !stage.text.contains("Lusab"))
     }
 
+    @Test("Another domain controller is not gone on with: it may not have whom the first one has")
+    func anotherServer() async throws {
+        let stage = try await SessionCase(ImportCase.busy())
+        // The account that the import made has not got there.
+        stage.directory.delete("jane")
+        stage.ground.set(.elsewhere)
+        let result = try await stage.decide(.enable, "Jane", .accept(.enable(password: SessionTests.password)))
+        guard case .kept(let reason) = result else {
+            Issue.record("\(result)")
+            return
+        }
+        #expect(reason.contains("dc2.target.test") && reason.contains("import again"))
+        #expect(stage.directory.account("jane") == nil)
+        await stage.session.reconnect()
+        #expect(stage.directory.account("jane") == nil)
+    }
+
     @Test("A write whose answer was lost is looked up, not repeated; its password is listed")
     func answerLost() async throws {
         let stage = try await SessionCase(ImportCase.busy())

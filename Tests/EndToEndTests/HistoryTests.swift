@@ -239,6 +239,9 @@ extension EndToEnd {
             let name = try #require(journal.split(separator: "/").last)
             let old = journal.replacing(name, with: "20200101T000000Z-00000000.jsonl")
             try stage.folder.write(try stage.folder.read(journal), to: old)
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: 1_577_836_800)],
+                ofItemAtPath: "\(stage.folder.path)/\(old)")
             stage.import["history_days"] = 0
             try await stage.import().ended(with: 0)
             #expect(stage.folder.exists(old))

@@ -235,15 +235,27 @@ final class JournalFileTests {
         #expect(try folder.unfinishedRuns(isImport: { $0.command == "import" }).isEmpty)
     }
 
-    @Test("Old journals go, but never the newest, nor one that is still written")
+    /// As if nothing had been written to it since.
+    private func age(_ id: String, to year: String) throws {
+        try FileManager.default.setAttributes(
+            [.modificationDate: try #require(ISO8601DateFormatter().date(from: "\(year)-01-02T00:00:00Z"))],
+            ofItemAtPath: "\(folder.path)/\(id).jsonl")
+    }
+
+    @Test("Old journals go, but never the newest, nor one that is written still or was of late")
     func removal() throws {
-        let alive = try begin("20250101T000000Z-0")
-        for id in ["20250102T000000Z-0", "20261119T000000Z-0"] { try begin(id).end(.done) }
+        let (alive, over, long, new) = (
+            "20250101T000000Z-0", "20250102T000000Z-0", "20250103T000000Z-0", "20261119T000000Z-0"
+        )
+        let journal = try begin(alive)
+        for id in [over, long, new] { try begin(id).end(.done) }
+        for id in [alive, over] { try age(id, to: "2025") }
         try folder.removeRuns(before: Fixture.time("2026-01-01T00:00:00"))
-        #expect(try folder.ids == ["20250101T000000Z-0", "20261119T000000Z-0"])
-        try alive.end(.done)
-        try folder.removeRuns(before: Fixture.time("2030-01-01T00:00:00"))
-        #expect(try folder.ids.last == "20261119T000000Z-0")
+        #expect(try folder.ids == [alive, long, new])
+        for id in [alive, long, new] { try age(id, to: "2025") }
+        try folder.removeRuns(before: Fixture.time("2026-01-01T00:00:00"))
+        #expect(try folder.ids == [alive, new])
+        try journal.end(.done)
     }
 
     @Test("What is no file is no journal, and is not waited for")

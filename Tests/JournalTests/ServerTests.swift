@@ -81,6 +81,13 @@ final class ServerTests {
         #expect(found.map(\.accountName) == ["ann"])
         #expect(found.map(\.isConfirmed) == [false])
         #expect(found.map(\.server) == [Self.server])
+        // It went on with another server, and was killed then: either may have got the request.
+        journal.note(server: Self.other)
+        for server in [Self.server, Self.other] {
+            let elsewhere = try folder.accountsCreated(since: Fixture.now, elsewhereThan: server)
+            #expect(elsewhere.map(\.accountName) == ["ann"])
+            #expect(elsewhere.map(\.server) != [server])
+        }
     }
 
     @Test("The same server over and over is noted once, and not in the last line")

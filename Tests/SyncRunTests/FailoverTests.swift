@@ -38,7 +38,7 @@ struct FailoverTests {
     private func directory(
         over servers: SinkingServers, _ patience: FailoverDirectory.Patience = hasty
     ) async throws -> FailoverDirectory {
-        try await FailoverDirectory(patience: patience, logger: .silent) { try servers.open() }
+        try await FailoverDirectory(patience: patience, logger: .silent) { _ in try servers.open() }
     }
 
     private func apply(_ world: ImportCase, over servers: SinkingServers) async throws -> [Outcome] {
@@ -57,7 +57,7 @@ struct FailoverTests {
 
     @Test(
         "Whenever it happens, what was made is not made twice, and what was not is made once the server is back",
-        arguments: 0..<operations, SinkingServers.Sinking.Moment.allCases)
+        arguments: 0..<operations, SinkingServers.Sinking.Moment.beforeTheLook)
     func anyMoment(answers: Int, moment: SinkingServers.Sinking.Moment) async throws {
         let undisturbed = Self.mixedCase()
         let expected = try await apply(undisturbed, over: SinkingServers(undisturbed.directory, []))
@@ -74,9 +74,29 @@ struct FailoverTests {
         #expect(world.directory.history.count == Self.operations, "nothing was sent that had been made")
     }
 
+    @Test("What a slow server makes after the look is done, although the second request is refused", arguments: 0..<10)
+    func late(answers: Int) async throws {
+        func world() -> ImportCase {
+            var world = Self.mixedCase()
+            // Without those who exchange names: see Looks.
+            world.file.removeAll { [6, 7, 9, 10].map(Fixture.anchor).contains($0.anchor) }
+            for name in ["swapa", "swapb", "nine", "ten"] { world.directory.delete(name) }
+            return world
+        }
+        let undisturbed = world()
+        let expected = try await apply(undisturbed, over: SinkingServers(undisturbed.directory, []))
+        #expect(expected.count == 14)
+        let world = world()
+        let servers = SinkingServers(
+            world.directory, [.init(answers: answers, moment: .madeLate)], isOneThatComesBack: true)
+        let outcomes = try await apply(world, over: servers)
+        #expect(outcomes.filter { !$0.isDone }.map(\.operation.line) == [])
+        #expect(state(of: world) == state(of: undisturbed))
+    }
+
     @Test(
         "Another server goes on, save with an account that the lost one may have created: nobody is to exist twice",
-        arguments: 0..<operations, SinkingServers.Sinking.Moment.allCases)
+        arguments: 0..<operations, SinkingServers.Sinking.Moment.beforeTheLook)
     func anotherServer(answers: Int, moment: SinkingServers.Sinking.Moment) async throws {
         let world = Self.mixedCase()
         let servers = SinkingServers(
@@ -135,9 +155,11 @@ struct FailoverTests {
             [.init(answers: 3, moment: .beforeItIsMade), .init(answers: 0, moment: .beforeItIsMade)], connections: 2)
         let changes = try world.approved().operations.map(\.change)
         let outcomes = Mutex<[Int: [DirectoryFailure.Kind?]]>([:])
+        let owing = Mutex(Set<String?>())
         try await directory(over: servers).apply(changes) { index, result in
             outcomes.withLock { outcomes in
                 if case .failure(let failure) = result {
+                    if failure.kind == .unanswered { owing.withLock { _ = $0.insert(failure.server) } }
                     outcomes[index, default: []].append(failure.kind)
                 } else {
                     outcomes[index, default: []].append(nil)
@@ -150,6 +172,7 @@ struct FailoverTests {
         #expect((0..<3).allSatisfy { told[$0] == [nil] })
         #expect((3...5).allSatisfy { told[$0] == [.unanswered] })
         #expect((6..<changes.count).allSatisfy { told[$0] == [.unreachable] })
+        #expect(owing.withLock { $0 } == ["dc1"], "whoever creates somebody later has to know whom to ask")
     }
 
     @Test("A sign-in that is refused is not tried again: that would lock the account of this tool")

@@ -117,11 +117,26 @@ public actor ApprovalSession: ApprovalDesk {
 
     /// The open connection, or a new one.
     func directory() async throws(DirectoryFailure) -> any DirectoryConnection {
-        if let connection { return connection }
+        if let connection { return try await sameServer(connection) }
         let opened = try await ground.openDirectory()
         connection = opened
+        let same = try await sameServer(opened)
         state = .connected
-        return opened
+        return same
+    }
+
+    /// What is shown was read from one server. Another one may not have what was made there yet: whoever is not there
+    /// would be created a second time.
+    private func sameServer(
+        _ connection: any DirectoryConnection
+    ) async throws(DirectoryFailure) -> any DirectoryConnection {
+        let (expected, found) = (world.target.domain.server, try? await connection.domain().server)
+        guard let found, found != expected else { return connection }
+        await disconnect()
+        throw DirectoryFailure(
+            kind: .unreachable,
+            message: "\(expected), which this session began with, does not answer; \(found) does, and may not have all "
+                + "that was made there: import again to go on with it, or wait")
     }
 
     func disconnect() async {

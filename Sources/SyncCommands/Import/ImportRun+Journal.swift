@@ -25,12 +25,16 @@ extension ImportRun {
     private static let replicationPatience: Int64 = 86_400
 
     /// What runs of the last day created on another domain controller than the one that is read now.
-    func awaited(in memory: ImportMemory, on server: String, at time: Timestamp) -> [AwaitedAccount] {
+    ///
+    /// - Throws: ``CommandFailure`` with status 74: who cannot tell must not create anybody. A dry run only says so.
+    func awaited(in memory: ImportMemory, on server: String, at time: Timestamp) throws -> [AwaitedAccount] {
         do {
             return try JournalFolder(in: memory.folder.path)
                 .accountsCreated(since: time.adding(seconds: -Self.replicationPatience), elsewhereThan: server)
         } catch {
-            loggers.main.warning("what was created on other domain controllers of late cannot be told: \(error)")
+            let problem = "what was created on other domain controllers of late cannot be told: \(error)"
+            guard options.isDryRun else { throw CommandFailure(.inputOutput, "\(problem); nothing was written") }
+            loggers.main.warning("\(problem)")
             return []
         }
     }

@@ -12,7 +12,7 @@ struct TargetReading {
 
     /// - Parameter awaited: what was created elsewhere than on the server that is read.
     func snapshot(
-        of container: Container, attributes: [AttributeName], awaited: (_ server: String) -> [AwaitedAccount]
+        of container: Container, attributes: [AttributeName], awaited: (_ server: String) throws -> [AwaitedAccount]
     ) async throws -> (TargetSnapshot, UserQuery) {
         let groups = try await mappedGroups()
         let query = UserQuery(
@@ -22,7 +22,7 @@ struct TargetReading {
         let users = try await domain.users(query) { [progress] in progress.show("Reading users", $0) }
         let info = await domain.domain()
         let snapshot = TargetSnapshot(
-            domain: info, container: container, groups: groups, users: users, awaited: awaited(info.server))
+            domain: info, container: container, groups: groups, users: users, awaited: try awaited(info.server))
         return (snapshot, query)
     }
 

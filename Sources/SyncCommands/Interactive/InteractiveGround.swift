@@ -78,7 +78,7 @@ final class InteractiveGround: SessionGround {
 
     func importAgain() async throws(DeskError) -> SessionMaterial {
         do {
-            let domain = try await run.openDirectory(.ofASession)
+            let domain = try await run.openDirectory(.ofARun)
             let result = await Result(awaiting: { try await performImport(domain) })
             let operations = await domain.operationCount
             state.withLock { $0.operations += operations }
@@ -156,12 +156,24 @@ final class InteractiveGround: SessionGround {
         let journal = try journal(for: prepared)
         let (outcomes, settling) = try await run.carryOut(prepared, journal, domain, progress)
         run.log(prepared.plan)
-        try settling.get()
-        remember(prepared)
-        // What was written has to be read, or else the session would plan with what stood there before.
-        let snapshot =
-            outcomes.isEmpty ? prepared.snapshot : try await run.snapshot(of: prepared, domain, progress)
-        return material(prepared, snapshot, outcomes, journal)
+        do {
+            try settling.get()
+            remember(prepared)
+            // What was written has to be read, or else the session would plan with what stood there before.
+            let snapshot =
+                outcomes.isEmpty
+                ? prepared.snapshot : try await domain.reading { try await run.snapshot(of: prepared, $0, progress) }
+            await domain.limit(to: .ofASession)
+            return material(prepared, snapshot, outcomes, journal)
+        } catch {
+            // There will be no session, and what was done has to be told all the same.
+            let operations = await domain.operationCount
+            try run.print(
+                RunSummary(
+                    plan: prepared.plan, outcomes: outcomes, isDryRun: false,
+                    run: stopwatch.record(directoryOperations: operations, by: run.configuration.connection)))
+            throw error
+        }
     }
 
     private func remember(_ prepared: PreparedImport) {

@@ -17,7 +17,7 @@ struct InteractiveRun: Sendable {
         let stopwatch = Stopwatch(environment)
         let maker = try run.configuration.passwords.maker()
         warn(of: maker)
-        let domain = try await run.openDirectory(.ofASession)
+        let domain = try await run.openDirectory(.ofARun)
         let ground = InteractiveGround(run: run, command: "import --interactive", stopwatch)
         return try ground.conclude(await Result(awaiting: { try await hold(ground, maker, domain, stopwatch) })) { $0 }
     }

@@ -33,7 +33,7 @@ extension ConnectionSettings {
     ) async throws -> FailoverDirectory {
         let rotation = ServerRotation(ldapConfiguration(logger: logger), try credentials(environment))
         return try await FailoverDirectory(patience: patience, logger: logger) {
-            let domain = try await rotation.open()
+            let domain = try await rotation.open($0)
             do {
                 try DirectoryClock.check(environment.now(), against: try await domain.domain(), logger)
             } catch {

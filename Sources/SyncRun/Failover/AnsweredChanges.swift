@@ -11,17 +11,23 @@ struct LostChange: Sendable {
 final class AnsweredChanges: Sendable {
     private struct State {
         var lost: [LostChange] = []
+        var refusedAgain: [LostChange] = []
         var hasAnswers = false
     }
 
     private let indices: [Int]
-    /// Where an earlier part of the same changes was made, and where this one is.
-    private let change: (from: String, to: String)?
+    private let server: String
+    /// Where an earlier part of the work was made.
+    private let firstServer: String
+    /// Changes that were sent before, without an answer, and may have been made since.
+    private let sentAgain: Set<Int>
     private let state = Mutex(State())
 
-    init(_ indices: [Int], _ change: (from: String, to: String)?) {
+    init(_ indices: [Int], on server: String, firstServer: String, sentAgain: Set<Int>) {
         self.indices = indices
-        self.change = change
+        self.server = server
+        self.firstServer = firstServer
+        self.sentAgain = sentAgain
     }
 
     var hasAnswers: Bool { state.withLock { $0.hasAnswers } }
@@ -29,26 +35,45 @@ final class AnsweredChanges: Sendable {
     /// In the order of the call.
     var lost: [LostChange] { state.withLock { $0.lost.sorted { $0.index < $1.index } } }
 
+    /// The second time, which says nothing about the first: a server that was slow may have got to it in between.
+    var refusedAgain: [LostChange] { state.withLock { $0.refusedAgain.sorted { $0.index < $1.index } } }
+
     func take(
         _ result: Result<Void, DirectoryFailure>, at position: Int,
         _ outcome: (Int, Result<Void, DirectoryFailure>) -> Void
     ) {
         let index = indices[position]
-        if case .failure(let failure) = result, failure.kind.meansLost {
-            state.withLock { $0.lost.append(LostChange(index: index, failure: failure)) }
-            return
+        switch result {
+        case .failure(let failure) where failure.kind.meansLost:
+            state.withLock { $0.lost.append(LostChange(index: index, failure: owed(failure))) }
+        case .failure(let failure) where sentAgain.contains(index):
+            state.withLock {
+                $0.hasAnswers = true
+                $0.refusedAgain.append(LostChange(index: index, failure: explained(failure)))
+            }
+        case .failure(let failure):
+            state.withLock { $0.hasAnswers = true }
+            outcome(index, .failure(explained(failure)))
+        case .success:
+            state.withLock { $0.hasAnswers = true }
+            outcome(index, .success(()))
         }
-        state.withLock { $0.hasAnswers = true }
-        outcome(index, result.mapError(explained))
+    }
+
+    /// Whoever reads of it later has to know whom to ask.
+    private func owed(_ failure: DirectoryFailure) -> DirectoryFailure {
+        guard failure.kind == .unanswered else { return failure }
+        return DirectoryFailure(
+            kind: failure.kind, resultCode: failure.resultCode, message: failure.message, server: server)
     }
 
     /// What the lost server had made may not have reached the other one yet.
     private func explained(_ failure: DirectoryFailure) -> DirectoryFailure {
-        guard let change, failure.kind == .missing else { return failure }
+        guard firstServer != server, failure.kind == .missing else { return failure }
         return DirectoryFailure(
             kind: failure.kind, resultCode: failure.resultCode,
             message: failure.message
-                + " (\(change.from) was lost in the midst of the run, and what was made there may not have reached \(change.to) yet: the next import goes on)"
+                + " (\(firstServer) was lost in the midst of the run, and what was made there may not have reached \(server) yet: the next import goes on)"
         )
     }
 }

@@ -28,15 +28,24 @@ public actor FailoverDirectory: DirectoryConnection {
 
         /// Of a run that nobody waits for.
         public static let ofARun = Patience(reconnecting: .seconds(20), settling: .seconds(1), losses: 3)
-        /// While somebody waits for a page: each server once.
-        public static let ofASession = Patience(reconnecting: .zero, settling: .seconds(1), losses: 1)
+        /// While somebody waits for a page, who has to know that it is another server: none.
+        public static let ofASession = Patience(reconnecting: .zero, settling: .zero, losses: 0)
     }
 
-    private let opening: @Sendable () async throws -> any DirectoryConnection
-    private let patience: Patience
+    /// Which server to go on with.
+    public enum Preference: Sendable {
+        /// The last one, if it answers: it knows best what it was told.
+        case sameServer
+        /// Another one, if there is one: the last one was lost more than once.
+        case anotherServer
+    }
+
+    private let opening: @Sendable (Preference) async throws -> any DirectoryConnection
+    private var patience: Patience
     private let logger: Logger
     private(set) var current: any DirectoryConnection
     private var info: Domain
+    private let firstServer: String
     private var fruitlessLosses = 0
     private var hasGivenUp = false
     private var operationsOfLostConnections = 0
@@ -44,18 +53,22 @@ public actor FailoverDirectory: DirectoryConnection {
 
     /// Connects.
     ///
-    /// - Parameter opening: connects and signs in to a server of the domain; from the second time on, preferably to
-    ///   another one than the last time.
+    /// - Parameter opening: connects and signs in to a server of the domain.
     /// - Throws: what `opening` throws, and ``Directory/DirectoryFailure``.
     public init(
-        patience: Patience, logger: Logger, opening: @escaping @Sendable () async throws -> any DirectoryConnection
+        patience: Patience, logger: Logger,
+        opening: @escaping @Sendable (Preference) async throws -> any DirectoryConnection
     ) async throws {
         self.opening = opening
         self.patience = patience
         self.logger = logger
-        current = try await opening()
+        current = try await opening(.sameServer)
         info = try await current.domain()
+        firstServer = info.server
     }
+
+    /// From now on it goes on for no longer than this.
+    public func limit(to patience: Patience) { self.patience = patience }
 
     /// From now on `hear` is told of each server that the work goes on with, before anything more is sent.
     public func whenServerChanges(_ hear: @escaping @Sendable (_ server: String) -> Void) { onChange = hear }
@@ -83,7 +96,7 @@ public actor FailoverDirectory: DirectoryConnection {
     public func domain() -> Domain { info }
 
     public var operationCount: Int {
-        get async { operationsOfLostConnections + (await current.operationCount) }
+        get async { operationsOfLostConnections + (hasGivenUp ? 0 : await current.operationCount) }
     }
 
     public func close() async { await current.close() }
@@ -93,13 +106,18 @@ public actor FailoverDirectory: DirectoryConnection {
     public func apply(
         _ changes: [DirectoryChange], outcome: @escaping @Sendable (Int, Result<Void, DirectoryFailure>) -> Void
     ) async {
-        let firstServer = info.server
         var round = Array(changes.indices)
+        var sentAgain = Set<Int>()
         while true {
             let server = info.server
-            let delivery = AnsweredChanges(round, firstServer == server ? nil : (firstServer, server))
+            let delivery = AnsweredChanges(
+                round, on: server, firstServer: firstServer, sentAgain: sentAgain)
             await current.apply(round.map { changes[$0] }) { position, result in
                 delivery.take(result, at: position, outcome)
+            }
+            for item in delivery.refusedAgain {
+                let isMade = (try? await current.shows(changes[item.index])) ?? false
+                outcome(item.index, isMade ? .success(()) : .failure(item.failure))
             }
             let lost = delivery.lost
             if delivery.hasAnswers { fruitlessLosses = 0 }
@@ -108,6 +126,7 @@ public actor FailoverDirectory: DirectoryConnection {
                 for item in lost { outcome(item.index, .failure(item.failure)) }
                 return
             }
+            sentAgain.formUnion(lost.filter { $0.failure.kind == .unanswered }.map(\.index))
             round = await lookUp(lost, sentTo: server, of: changes, outcome)
             guard !round.isEmpty else { return }
         }
@@ -208,7 +227,7 @@ public actor FailoverDirectory: DirectoryConnection {
     }
 
     private func open() async throws {
-        let connection = try await opening()
+        let connection = try await opening(fruitlessLosses > 1 ? .anotherServer : .sameServer)
         let found = try await connection.domain()
         guard found.guid == info.guid else {
             await connection.close()

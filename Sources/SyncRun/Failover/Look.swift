@@ -18,6 +18,9 @@ struct Look: Sendable {
 }
 
 /// Looks at many changes, sorted by what they say.
+///
+/// A rename goes by the name the account had. One that is made after the look, and sent again, would find whoever has got
+/// that name by then: that is why it is looked until nothing moves.
 struct Looks: Sendable {
     private(set) var made: [LostChange] = []
     private(set) var notMade: [LostChange] = []
@@ -39,7 +42,8 @@ struct Looks: Sendable {
             case .success(false):
                 // A server takes the requests of one connection in their order: what a later one has overwritten, such as
                 // a passing name, does not show any more.
-                let isOverwritten = changes[look.item.index].aspects.contains { lastMade[$0] ?? -1 > look.item.index }
+                let aspects = changes[look.item.index].aspects
+                let isOverwritten = !aspects.isEmpty && aspects.allSatisfy { lastMade[$0] ?? -1 > look.item.index }
                 if isOverwritten { made.append(look.item) } else { notMade.append(look.item) }
             case .failure(let failure) where failure.kind.meansLost: lost.append((look.item, failure))
             case .failure: refused.append(look.item)
@@ -50,9 +54,13 @@ struct Looks: Sendable {
 
 /// Something about an account that one change can overwrite for another.
 private struct Aspect: Hashable {
+    enum Field: Hashable {
+        case name, expiry
+        case attribute(AttributeName)
+    }
+
     let account: GUID
-    /// Nil for the name.
-    let attribute: AttributeName?
+    let field: Field
 }
 
 extension DirectoryChange {
@@ -63,8 +71,10 @@ extension DirectoryChange {
     fileprivate var aspects: [Aspect] {
         guard let account = user?.guid else { return [] }
         return switch self {
-        case .rename, .move: [Aspect(account: account, attribute: nil)]
-        case .update(_, let update): update.replacements.map { Aspect(account: account, attribute: $0.name) }
+        case .rename, .move: [Aspect(account: account, field: .name)]
+        case .update(_, let update):
+            update.replacements.map { Aspect(account: account, field: .attribute($0.name)) }
+                + (update.expiry == nil ? [] : [Aspect(account: account, field: .expiry)])
         case .create, .disable, .enable, .join, .leave: []
         }
     }

@@ -100,6 +100,8 @@ final class Ground: SessionGround {
         case deaf
         /// The same, and from then on nothing gets through.
         case cut
+        /// Another domain controller answers.
+        case elsewhere
     }
 
     let world: ImportCase
@@ -187,7 +189,11 @@ private struct FlakyConnection: DirectoryConnection {
 
     func domain() async throws -> Domain {
         try check()
-        return try await directory.domain()
+        let domain = try await directory.domain()
+        guard ground.weather == .elsewhere else { return domain }
+        return Domain(
+            name: domain.name, dnsName: domain.dnsName, guid: domain.guid, server: "dc2.target.test",
+            highestCommittedUSN: domain.highestCommittedUSN, passwordPolicy: domain.passwordPolicy)
     }
 
     func container(_ name: DistinguishedName) async throws -> Container {
@@ -229,7 +235,7 @@ private struct FlakyConnection: DirectoryConnection {
         _ changes: [DirectoryChange], outcome: @escaping @Sendable (Int, Result<Void, DirectoryFailure>) -> Void
     ) async {
         switch ground.weather {
-        case .fine: await directory.apply(changes, outcome: outcome)
+        case .fine, .elsewhere: await directory.apply(changes, outcome: outcome)
         case .down: for index in changes.indices { outcome(index, .failure(.lost)) }
         case .deaf, .cut:
             if ground.weather == .cut { ground.set(.down) }

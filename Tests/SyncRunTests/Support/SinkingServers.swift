@@ -13,6 +13,11 @@ final class SinkingServers: Sendable {
             case beforeItIsMade, afterItIsMade
             /// With those that were sent after it.
             case afterAllInFlightAreMade
+            /// It and those that were sent after it are made when the next connection sends its first change: the server
+            /// was slow.
+            case madeLate
+
+            static let beforeTheLook: [Moment] = [.beforeItIsMade, .afterItIsMade, .afterAllInFlightAreMade]
         }
 
         /// Answers that are given before.
@@ -34,6 +39,7 @@ final class SinkingServers: Sendable {
     private let domain: GUID?
     private let isOneThatComesBack: Bool
     private let opened = Mutex(0)
+    fileprivate let late = Mutex<[DirectoryChange]>([])
 
     init(
         _ directory: InMemoryDirectory, _ sinkings: [Sinking], isOneThatComesBack: Bool = false,
@@ -63,17 +69,22 @@ final class SinkingServers: Sendable {
             server: isOneThatComesBack ? "dc1" : "dc\(number)",
             highestCommittedUSN: 1, passwordPolicy: Fixture.domain.passwordPolicy)
         return SinkingConnection(
-            directory: directory, info: info, sinking: number <= sinkings.count ? sinkings[number - 1] : nil)
+            servers: self, directory: directory, info: info,
+            sinking: number <= sinkings.count ? sinkings[number - 1] : nil)
     }
 }
 
 private final class SinkingConnection: DirectoryConnection {
+    let servers: SinkingServers
     let directory: InMemoryDirectory
     let info: Domain
     let sinking: SinkingServers.Sinking?
     private let answered = Mutex(0)
 
-    init(directory: InMemoryDirectory, info: Domain, sinking: SinkingServers.Sinking?) {
+    init(
+        servers: SinkingServers, directory: InMemoryDirectory, info: Domain, sinking: SinkingServers.Sinking?
+    ) {
+        self.servers = servers
         self.directory = directory
         self.info = info
         self.sinking = sinking
@@ -125,16 +136,26 @@ private final class SinkingConnection: DirectoryConnection {
     func apply(
         _ changes: [DirectoryChange], outcome: @escaping @Sendable (Int, Result<Void, DirectoryFailure>) -> Void
     ) async {
+        directory.perform(
+            servers.late.withLock { late in
+                defer { late = [] }
+                return late
+            })
         for (index, change) in changes.enumerated() {
             let over = answered.withLock { $0 } - (sinking?.answers ?? .max)
             switch over {
             case ..<0:
                 directory.perform([change]) { _, result in outcome(index, result) }
             case 0:
-                if sinking?.moment != .beforeItIsMade { directory.perform([change]) }
+                switch sinking?.moment {
+                case .beforeItIsMade: break
+                case .madeLate: servers.late.withLock { $0.append(change) }
+                case .afterItIsMade, .afterAllInFlightAreMade, nil: directory.perform([change])
+                }
                 outcome(index, .failure(Self.lost(.unanswered)))
             case ...(sinking?.inFlight ?? 0):
                 if sinking?.moment == .afterAllInFlightAreMade { directory.perform([change]) }
+                if sinking?.moment == .madeLate { servers.late.withLock { $0.append(change) } }
                 outcome(index, .failure(Self.lost(.unanswered)))
             default: outcome(index, .failure(Self.lost(.unreachable)))
             }
