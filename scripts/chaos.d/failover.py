@@ -9,7 +9,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from ground import ROOT, Ground, Lab, Verdict
+from ground import ROOT, Ground, Lab, Run, Verdict
+from model import Journal
 from proxy import Fault
 from trials import Trials, with_memberships
 
@@ -21,7 +22,11 @@ class PairLab(Lab):
 
     def __init__(self) -> None:
         super().__init__()
-        self._command("join")
+        try:
+            self._command("join")
+        except RuntimeError:
+            self.leave()
+            raise
 
     def stop_source(self) -> None:
         """It goes down with the others at each restore, and is not missed."""
@@ -74,10 +79,8 @@ class Failover(Trials):
         self.ground.reset()
         self._lose(verdict, write=Fault(number, point, self._go))
         # While the first one is away, and its last words with it.
-        meanwhile = self.ground.run("import")
-        if meanwhile.status not in (0, 1):
-            verdict.faults.append(f"without the first one, it ended with {meanwhile.status}: {meanwhile.log[-600:]}")
-        self._no_secret(meanwhile, verdict.faults)
+        # Records that wait for an account of the first one fail without an operation.
+        self._judge(self.ground.run("import"), "without the first one, it", verdict)
         self._come_together(verdict)
         return verdict
 
@@ -94,14 +97,29 @@ class Failover(Trials):
         verdict.status = run.status
         if not proxy.has_fired:
             verdict.faults.append("the fault did not happen")
+        self._judge(run, "it", verdict)
+        if journal := self._journal():
+            self._judge_operations(run, journal, verdict)
+        else:
+            verdict.faults.append("there is no journal")
+
+    def _judge(self, run: Run, subject: str, verdict: Verdict) -> None:
         if run.status not in (0, 1):
-            verdict.faults.append(f"it ended with {run.status}: {run.log[-600:]}")
-        journal = self._journal()
-        verdict.unknown = sum(outcome == "unknown" for _, outcome in journal.steps()) if journal else 0
+            verdict.faults.append(f"{subject} ended with {run.status}: {run.log[-600:]}")
         self._no_secret(run, verdict.faults)
+
+    def _judge_operations(self, run: Run, journal: Journal, verdict: Verdict) -> None:
+        """The report against the journal. The directory is judged once the two servers have come together: what one has is
+        not all that was done."""
+        verdict.faults += self._contents(run, journal)
+        is_done = {outcome for _, outcome in journal.steps()} <= {"done"}
+        if is_done != (run.status == 0):
+            verdict.faults.append(f"it ended with {run.status}, and by its journal all was done: {is_done}")
+        verdict.unknown = sum(outcome == "unknown" for _, outcome in journal.steps())
 
     def _come_together(self, verdict: Verdict) -> None:
         self.ground.lab.replicate()
+        self._no_open_door(with_memberships(self.ground.look()), verdict.faults)
         self.ground.proxy.listen()
         self.again(verdict)
         self.ground.lab.replicate()

@@ -55,6 +55,8 @@ def locks(trials: Trials, options: argparse.Namespace) -> Iterator[Verdict]:
 
 def failover(trials: Failover, options: argparse.Namespace) -> Iterator[Verdict]:
     last = trials.searches
+    if not last:
+        raise RuntimeError("an import sent no search")
     for number in [last // 2] if options.quick else range(1, last + 1):
         yield trials.reading(number)
     # Each takes ten seconds, a third of it replication: every fourth write will do.

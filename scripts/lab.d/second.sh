@@ -76,6 +76,7 @@ command_join() {
 command_replicate() {
     local started to from; started=$(now)
     require_root
+    lock_lab
     has_second || fail "TARGET.TEST has one domain controller only: \`scripts/lab --name $name join\` adds one"
     for to in second target; do
         from=second
