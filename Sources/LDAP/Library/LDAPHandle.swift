@@ -42,7 +42,13 @@ final class LDAPHandle {
     func lastFailure() -> (code: LDAPResultCode, words: String) {
         let code = option(LDAP_OPT_RESULT_CODE, default: LDAP_LOCAL_ERROR)
         let words = text(LDAP_OPT_DIAGNOSTIC_MESSAGE) ?? ""
-        return (LDAPResultCode(rawValue: code), words.isEmpty ? String(cString: ldap_err2string(code)) : words)
+        // A failure on this side (a negative code) leaves what the server said to an earlier request, as AD says it:
+        // `00000000: Success`.
+        let isOfTheServer = code < 0 && words.prefix(9).wholeMatch(of: /[0-9A-Fa-f]{8}:/) != nil
+        return (
+            LDAPResultCode(rawValue: code),
+            words.isEmpty || isOfTheServer ? String(cString: ldap_err2string(code)) : words
+        )
     }
 
     func option(_ option: Int32, default fallback: Int32) -> Int32 {

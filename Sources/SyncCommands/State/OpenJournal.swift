@@ -42,7 +42,7 @@ struct OpenJournal: Sendable {
         } catch {
             throw CommandFailure(
                 CommandFailure(error).status,
-                "the journal \(CommandFailure(error).message); what it did not take was not sent: run it again"
+                "the journal \(CommandFailure(error).message); what could not be announced was not sent: run it again"
                     + " when it can be written")
         }
         if keptDays > 0 { removeOld(at: time) }
