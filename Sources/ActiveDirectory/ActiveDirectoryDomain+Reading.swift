@@ -9,7 +9,8 @@ extension ActiveDirectoryDomain {
 
     public func container(_ name: DistinguishedName) async throws -> Container {
         do {
-            let entry = try await connection.readEntry(at: .distinguishedName(name), attributes: [.objectGUID, .allowedChildClassesEffective])
+            let entry = try await connection.readEntry(
+                at: .distinguishedName(name), attributes: [.objectGUID, .allowedChildClassesEffective])
             guard let guid = entry[.objectGUID].first.flatMap({ GUID(directoryBytes: $0.bytes) }) else {
                 throw DirectoryFailure(kind: .notAuthorised, message: "the objectGUID of \(name) cannot be read")
             }

@@ -110,11 +110,12 @@ extension FieldValue {
         case .place, .attribute, .expiry, .isEnabled, .needsNoPassword, .membership: return nil
         }
         guard case .values(let values) = self, values.all.count == 1, let text else { return "it is not one text" }
+        // What an import derives is as good as the account name it is derived from.
         if aspect == .principalName, let account = text.split(separator: "@").first.map(String.init),
+            NameRules.problem(with: account, as: .accountName) == nil,
             WantedNames.defaultPrincipalName(account, in: domain).isIdenticalText(to: text)
         {
-            // What an import derives is as good as the account name it is derived from.
-            return NameRules.problem(with: account, as: .accountName).map { "\(text): \($0)" }
+            return nil
         }
         return NameRules.problem(with: text, as: aspect).map { "\(text): \($0)" }
     }
