@@ -48,7 +48,12 @@ extension EndToEnd {
             #expect(list["run"]["undoes"].string == id)
             let redone = try await undoing.undo("last", "--yes").ended(with: 0).summary
             #expect(redone["undo"]["left_alone"] == [])
+            #expect(redone["undo"]["afterwards"].strings.contains { $0.contains("is in force again") })
             #expect(try await undoing.directory() == after)
+            // At the third level it is the way back once more, and the next import would do all of it again.
+            let third = try await undoing.undo("last", "--dry-run").ended(with: 0).summary
+            #expect(third["undo"]["afterwards"].strings.contains { $0.contains("the next import of the same file") })
+            #expect(third["undo"]["opens"].elements.contains { $0["what"].string?.hasPrefix("moved to") == true })
         }
 
         @Test("What somebody changed since stays, and is told: by hand, and by a later import")
