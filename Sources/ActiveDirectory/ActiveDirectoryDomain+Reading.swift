@@ -9,11 +9,14 @@ extension ActiveDirectoryDomain {
 
     public func container(_ name: DistinguishedName) async throws -> Container {
         do {
-            let entry = try await connection.readEntry(at: .distinguishedName(name), attributes: [.objectGUID])
+            let entry = try await connection.readEntry(
+                at: .distinguishedName(name), attributes: [.objectGUID, .allowedChildClassesEffective])
             guard let guid = entry[.objectGUID].first.flatMap({ GUID(directoryBytes: $0.bytes) }) else {
                 throw DirectoryFailure(kind: .notAuthorised, message: "the objectGUID of \(name) cannot be read")
             }
-            return Container(name: try entry.distinguishedName, guid: guid)
+            return Container(
+                name: try entry.distinguishedName, guid: guid,
+                takesUsers: entry[.allowedChildClassesEffective].contains { $0.string?.lowercased() == "user" })
         } catch let error as LDAPError where error.code == .noSuchObject {
             throw DirectoryFailure(
                 kind: .missing, resultCode: Int(error.code.rawValue),

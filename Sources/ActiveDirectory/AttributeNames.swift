@@ -10,6 +10,7 @@ extension LDAPAttributeName {
     static let securityDescriptor: LDAPAttributeName = "nTSecurityDescriptor"
     static let minimumPasswordLength: LDAPAttributeName = "msDS-MinimumPasswordLength"
     static let objectClass: LDAPAttributeName = "objectClass"
+    static let allowedChildClassesEffective: LDAPAttributeName = "allowedChildClassesEffective"
     static let objectGUID: LDAPAttributeName = "objectGUID"
     static let objectSID: LDAPAttributeName = "objectSid"
     static let passwordComplexityEnabled: LDAPAttributeName = "msDS-PasswordComplexityEnabled"

@@ -33,10 +33,14 @@ public struct Domain: Sendable, Equatable {
 public struct Container: Sendable, Equatable {
     public let name: DistinguishedName
     public let guid: GUID
+    /// The account that reads may create users here, or move them here, as far as the directory tells:
+    /// `allowedChildClassesEffective` ([MS-ADTS] 3.1.1.4.5).
+    public let takesUsers: Bool
 
-    public init(name: DistinguishedName, guid: GUID) {
+    public init(name: DistinguishedName, guid: GUID, takesUsers: Bool) {
         self.name = name
         self.guid = guid
+        self.takesUsers = takesUsers
     }
 }
 

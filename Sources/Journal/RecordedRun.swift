@@ -68,7 +68,8 @@ public struct RecordedRun: Sendable {
         for (index, line) in lines.enumerated() {
             switch try? decoder.decode(JournalLine.self, from: Data(line)) {
             case .run(let found)? where found.format > RunHeader.currentFormat:
-                throw JournalError("\(id) was written by a later version (\(found.version)) of this program")
+                throw JournalError(
+                    "\(id) was written by a later version (\(found.version)) of this program", .laterFormat)
             case .run(let found)?:
                 header = header ?? found
                 server = server ?? found.target.server
@@ -148,7 +149,17 @@ public struct RunOutline: Sendable {
 
 /// Why a journal cannot be read, or which one is meant is not clear; a sentence for the operator.
 public struct JournalError: Error, Sendable, CustomStringConvertible {
-    public let description: String
+    public enum Kind: Sendable {
+        case unreadable
+        /// Of a later version of this program.
+        case laterFormat
+    }
 
-    init(_ description: String) { self.description = description }
+    public let description: String
+    public let kind: Kind
+
+    init(_ description: String, _ kind: Kind = .unreadable) {
+        self.description = description
+        self.kind = kind
+    }
 }

@@ -12,13 +12,15 @@ public struct UndoReport: Sendable, Encodable, Equatable {
         public let field: String?
         /// What the run left.
         public let then: [String]?
+        /// What was there before the run.
+        public let before: [String]?
         public let now: [String]?
         public let reason: String
         /// The run of ours that changed it since.
         public let changedBy: String?
 
         enum CodingKeys: String, CodingKey {
-            case user, field, then, now, reason
+            case user, field, then, before, now, reason
             case accountName = "sAMAccountName"
             case changedBy = "changed_by"
         }
@@ -44,6 +46,8 @@ public struct UndoReport: Sendable, Encodable, Equatable {
     public let remains: [Remark]
     /// Who gets access back by it.
     public let opens: [Remark]
+    /// Who loses it, by an expiry that has passed.
+    public let closes: [Remark]
     /// What the next import makes of it, and what to do about that.
     public let afterwards: [String]
 
@@ -52,6 +56,8 @@ public struct UndoReport: Sendable, Encodable, Equatable {
     /// - Parameter command: of the run that is taken back.
     public init(_ plan: UndoPlan, command: String, afterwards: [String]) {
         self.init(plan, command: command, afterwards: afterwards, leftAlone: plan.leftAlone.map(LeftAlone.init)) { _ in
+            true
+        } _: { _ in
             true
         }
     }
@@ -63,12 +69,14 @@ public struct UndoReport: Sendable, Encodable, Equatable {
             leftAlone: plan.leftAlone.map(LeftAlone.init) + outcomes.compactMap(LeftAlone.init)
         ) { opening in
             outcomes.contains { $0.isDone && $0.operation.opens(opening) }
+        } _: { lapse in
+            outcomes.contains { $0.isDone && $0.operation.person == lapse.person && $0.operation.setsExpiry }
         }
     }
 
     private init(
         _ plan: UndoPlan, command: String, afterwards: [String], leftAlone: [LeftAlone],
-        _ isOpened: (Opening) -> Bool
+        _ isOpened: (Opening) -> Bool, _ isLapsed: (Lapse) -> Bool
     ) {
         run = plan.run
         self.command = command
@@ -76,10 +84,13 @@ public struct UndoReport: Sendable, Encodable, Equatable {
         self.leftAlone = leftAlone
         remains = plan.remainders.map { Remark($0.person, $0.trace.rawValue) }
         opens = plan.openings.filter(isOpened).map { Remark($0.person, $0.kind.sentence) }
+        closes = plan.lapses.filter(isLapsed).map {
+            Remark($0.person, "cannot sign in any more: the expiry of before the run, \($0.expiry.text), has passed")
+        }
     }
 
     enum CodingKeys: String, CodingKey {
-        case run, command, remains, opens, afterwards
+        case run, command, remains, opens, closes, afterwards
         case leftAlone = "left_alone"
     }
 }
@@ -96,6 +107,7 @@ extension UndoReport.LeftAlone {
         accountName = left.person.accountName
         field = left.field.map { $0.name(of: left.group) }
         then = left.then.map { $0.shown(as: left.field) }
+        before = left.before.map { $0.shown(as: left.field) }
         now = left.now.map { $0.shown(as: left.field) }
         reason = left.reason.sentence
         changedBy = left.reason.culprit
@@ -109,7 +121,7 @@ extension UndoReport.LeftAlone {
         let person = outcome.operation.person
         self.init(
             user: person.commonName, accountName: person.accountName, field: outcome.operation.verb.name, then: nil,
-            now: nil, reason: reason, changedBy: nil)
+            before: nil, now: nil, reason: reason, changedBy: nil)
     }
 }
 
@@ -117,11 +129,18 @@ extension Operation {
     fileprivate func opens(_ opening: Opening) -> Bool {
         guard person == opening.person else { return false }
         switch (opening.kind, verb) {
-        case (.enabled, .enable): return true
+        case (.enabled, .enable), (.movedIn, .takeOver), (.movedOut, .giveBack): return true
+        case (.expiry, .update): return setsExpiry
         case (.restrictedGroup(let group), .join(let joined)), (.privilegedGroup(let group, _), .join(let joined)):
             return NameKey(group) == NameKey(joined)
         default: return false
         }
+    }
+}
+
+extension Operation {
+    fileprivate var setsExpiry: Bool {
+        if case .update(_, let update) = change { update.expiry != nil } else { false }
     }
 }
 
@@ -130,8 +149,9 @@ extension LeftAlone.Reason {
         switch self {
         case .changedSince(let run): run
         case .createdAnew(let run): run
-        case .nameTaken, .nameCreated, .protected, .gone, .movedAway, .placeGone, .groupNotMapped, .staysManaged,
-            .wouldOpen:
+        case .nameTaken, .nameCreated, .protected, .gone, .movedAway, .placeGone, .placeClosed, .placeOfSystem,
+            .placeInside, .notTakenOver, .stampedByAnother, .anchorOfAnother, .unfitName, .groupNotMapped,
+            .staysManaged, .wouldOpen:
             nil
         }
     }
@@ -148,8 +168,17 @@ extension LeftAlone.Reason {
         case .createdAnew(let run): "the account is gone, and the run \(run) created another: undo that one first"
         case .movedAway(let place): "the account stands outside the managed container: \(place)"
         case .placeGone(let place): "\(place), where the account came from, is not there any more"
+        case .placeClosed(let place): "this account may not create users in \(place), where the account came from"
+        case .placeOfSystem(let place): "\(place) is the domain's own: no account is moved there"
+        case .placeInside(let place): "\(place) is in the managed container, within which no run moves accounts"
+        case .notTakenOver(let entanglements):
+            "not taken over again: it " + entanglements.map(\.explanation).joined(separator: " and ")
+        case .stampedByAnother:
+            "not taken over again: its anchor attribute holds somebody else's text, or the anchor of another"
+        case .anchorOfAnother: "the journal gives it an anchor that is another's"
+        case .unfitName(let problem): "no import would write the name of before: \(problem)"
         case .groupNotMapped: "the group is not on the right side of group_map any more"
-        case .staysManaged: "an account that stays in the managed container keeps its anchor"
+        case .staysManaged: "what stays in the managed container keeps its anchor and its expiry"
         case .wouldOpen(let field): "stays disabled, since its \(field.name(of: nil)) is not what it was before"
         }
     }
@@ -158,7 +187,12 @@ extension LeftAlone.Reason {
 extension Opening.Kind {
     fileprivate var sentence: String {
         switch self {
-        case .enabled: "enabled again, with the password the account has"
+        case .enabled(let entanglements):
+            "enabled again, with the password the account has"
+                + entanglements.map { "; it \($0.explanation)" }.joined()
+        case .expiry(let expiry): "can sign in again: its expiry has passed, and becomes \(expiry.text)"
+        case .movedIn(let place): "moved into \(place), where it is managed"
+        case .movedOut(let place): "moved to \(place), out of the managed container"
         case .restrictedGroup(let group): "back into \(group), which is restricted"
         case .privilegedGroup(let group, let chain):
             "back into \(group), which leads to power over the domain: " + chain.joined(separator: " → ")

@@ -19,7 +19,7 @@ public enum Fixture {
         name: domainName, dnsName: "target.test", guid: .numbered(1, series: 0xB), server: "dc.target.test",
         highestCommittedUSN: 1,
         passwordPolicy: PasswordPolicy(minimumLength: 7, requiresComplexity: true, source: .domain))
-    public static let container = Container(name: containerName, guid: .numbered(2, series: 0xB))
+    public static let container = Container(name: containerName, guid: .numbered(2, series: 0xB), takesUsers: true)
 
     /// A name in RFC 4514 text. Fixtures are written by us: a wrong one is a mistake in the test.
     public static func name(_ text: String) -> DistinguishedName {

@@ -43,6 +43,7 @@ extension EndToEnd {
                     lines.enumerated().filter { $0.offset != 1 }.map { String($0.element) + "\n" }.joined(),
                     lines.dropFirst().map { $0 + "\n" }.joined(),
                     text.replacing("\"department\"", with: "\"servicePrincipalName\""),
+                    text.replacing("\"department\"", with: "\"uncommonAttribute\""),
                     text.replacing(
                         try #require(try await stage.target.entry(stage.managedPath)?.guid()),
                         with: UserFile.domainGUID),
@@ -52,6 +53,8 @@ extension EndToEnd {
                     let id = String(try #require(journal.split(separator: "/").last).dropLast(6))
                     try await undoing.undo(id, "--yes").ended(with: 65, saying: "cannot be gone by")
                 }
+                try stage.folder.write(text.replacing("\"format\":2", with: "\"format\":99"), to: journal)
+                try await undoing.undo("last", "--yes").ended(with: 65, saying: "a later version")
             }
         }
 

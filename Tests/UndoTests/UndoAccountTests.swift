@@ -7,23 +7,11 @@ import Testing
 
 @Suite("Accounts that a run created, opened or took over, taken back")
 struct UndoAccountTests {
-    private func takeOver() async throws -> (stage: UndoCase, run: PastRun, before: [GUID: String]) {
-        let stage = UndoCase(
-            ImportCase(
-                file: [record(1, "Jane", "jane", in: ["Operators"], ["mail": "new"])],
-                directory: [account(nil, "Local", "jane", disabled: true, at: Fixture.elsewhere)],
-                answers: [answer(.name, "Jane", id: 1, name: "jane", takeOver: .holder)]))
-        let before = stage.state
-        let run = try await stage.runImport()
-        #expect(stage.directory.account("jane")?.name.parent == Fixture.containerName)
-        return (stage, run, before)
-    }
-
     @Test("A take-over goes back to where it came from, last of all")
     func givenBack() async throws {
-        let (stage, run, before) = try await takeOver()
+        let (stage, run, before) = try await UndoCase.takenOver()
         let undo = try await stage.undo(run)
-        #expect(undo.plan.lines.last == "give back Local to OU=Elsewhere,DC=target,DC=test")
+        #expect(undo.plan.operations.last?.line == "give back Local to OU=Elsewhere,DC=target,DC=test")
         #expect(stage.state == before)
         // And forth again: nothing of it is written before it is in the container.
         let redo = try await stage.undoPlan(undo.run)
@@ -32,7 +20,7 @@ struct UndoAccountTests {
 
     @Test("The old place is gone: it stays, with its anchor; the rest is taken back")
     func placeGone() async throws {
-        let (stage, run, _) = try await takeOver()
+        let (stage, run, _) = try await UndoCase.takenOver()
         stage.vanished = [Fixture.elsewhere]
         #expect(
             try await stage.undoPlan(run).lines == [
@@ -40,13 +28,13 @@ struct UndoAccountTests {
                 "rename Jane to Local",
                 "update Local: mail=",
                 "~ Jane: container OU=Managed,DC=target,DC=test now OU=Managed,DC=target,DC=test: OU=Elsewhere,DC=target,DC=test, where the account came from, is not there any more",
-                "~ Jane: adminDescription \(Fixture.anchor(1)) now \(Fixture.anchor(1)): an account that stays in the managed container keeps its anchor",
+                "~ Jane: adminDescription \(Fixture.anchor(1)) now \(Fixture.anchor(1)): what stays in the managed container keeps its anchor and its expiry",
             ])
     }
 
     @Test("Its old name is another's by now: it stays")
     func oldNameTaken() async throws {
-        let (stage, run, _) = try await takeOver()
+        let (stage, run, _) = try await UndoCase.takenOver()
         stage.directory.insert(OtherObject.contact("Local", at: Fixture.elsewhere))
         let plan = try await stage.undoPlan(run)
         #expect(!plan.lines.contains { $0.hasPrefix("give back") || $0.hasPrefix("rename") })
@@ -55,7 +43,7 @@ struct UndoAccountTests {
 
     @Test("What cannot be written keeps the account in the container")
     func stuck() async throws {
-        let (stage, run, _) = try await takeOver()
+        let (stage, run, _) = try await UndoCase.takenOver()
         stage.directory.refuse { if case .update = $0 { .refused("mail") } else { nil } }
         let undo = try await stage.undo(run)
         #expect(undo.refused.map(\.operation.verb.name) == ["update", "give back"])

@@ -62,6 +62,9 @@ final class UndoCase {
     private(set) var runs: [PastRun] = []
     /// Containers that are not there any more.
     var vanished = Set<DistinguishedName>()
+    /// Containers where no user may be created.
+    var closed = Set<DistinguishedName>()
+    var now = Fixture.now
 
     init(_ world: ImportCase) { self.world = world }
 
@@ -102,7 +105,9 @@ final class UndoCase {
             elsewhere: elsewhere)
         return planner.plan(
             holders: directory.holders(of: planner.nameQuestions, as: everywhere),
-            places: planner.oldPlaces.subtracting(vanished))
+            places: planner.oldPlaces.subtracting(vanished).map { place in
+                Container(name: place, guid: .numbered(3, series: 0xB), takesUsers: !closed.contains(place))
+            }, now: now)
     }
 
     /// Plans, applies, and tells what the directory refused.
@@ -132,8 +137,22 @@ final class UndoCase {
     }
 }
 
+extension UndoCase {
+    /// Jane was given the account called Local, which stood outside the container.
+    static func takenOver() async throws -> (stage: UndoCase, run: PastRun, before: [GUID: String]) {
+        let stage = UndoCase(
+            ImportCase(
+                file: [record(1, "Jane", "jane", in: ["Operators"], ["mail": "new"])],
+                directory: [account(nil, "Local", "jane", disabled: true, at: Fixture.elsewhere)],
+                answers: [answer(.name, "Jane", id: 1, name: "jane", takeOver: .holder)]))
+        let before = stage.state
+        let run = try await stage.runImport()
+        return (stage, run, before)
+    }
+}
+
 extension UndoPlan {
-    /// Operations as sentences; then `~` what is left alone, `=` what remains, `^` what is opened.
+    /// Operations as sentences; then `~` what is left alone, `=` what remains, `^` what is opened, `v` closed.
     var lines: [String] {
         let report = UndoReport(self, command: "import", afterwards: [])
         return operations.map(\.line)
@@ -144,6 +163,6 @@ extension UndoPlan {
                 return "~ \(left.user): " + [change, left.reason].compactMap(\.self).joined(separator: ": ")
             }
             + remainders.map { "= \($0.person.commonName): \($0.trace)" }
-            + report.opens.map { "^ \($0.user) \($0.what)" }
+            + report.opens.map { "^ \($0.user) \($0.what)" } + report.closes.map { "v \($0.user) \($0.what)" }
     }
 }

@@ -226,7 +226,7 @@ struct UndoPlanTests {
         ) { $0.world.policy.groupMap = [:] }
         #expect(
             told
-                == "~ Jane: membership in Plant Operators member now no member: the group is not on the right side of group_map any more"
+                == "~ Jane: membership in Plant Operators member now ?: the group is not on the right side of group_map any more"
         )
     }
 }

@@ -7,7 +7,8 @@ struct UndoCommand: AsyncParsableCommand {
         abstract: "Take a past run back.",
         discussion: """
             Plans the way back from the journal of the run: attributes, names, memberships, the enabled and the disabled, \
-            each to what it was before. Whoever the run created is disabled, never deleted. What anybody changed since \
+            each to what it was before. Whoever the run created is disabled where that run had enabled \
+            him, and never deleted. What anybody changed since \
             stays as it is, and is told. Shows the plan and asks; an undo is a run itself, in `history`, and can be taken \
             back too.
 

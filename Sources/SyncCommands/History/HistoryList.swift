@@ -38,7 +38,8 @@ struct HistoryList: Encodable {
             ]
         }
 
-        fileprivate var container: String { outline.header?.target.container ?? "?" }
+        /// Nil for a run that was killed before its first line was written, or whose first line cannot be read.
+        fileprivate var container: String? { outline.header?.target.container }
     }
 
     init(_ found: (runs: [RunOutline], total: Int)) {
@@ -51,7 +52,10 @@ struct HistoryList: Encodable {
         guard !runs.isEmpty else { return "no run is recorded in \(stateFolder)\n" }
         var lines: [String] = []
         let containers = Dictionary(grouping: runs, by: { $0.container })
-        for (container, runs) in containers.sorted(by: { $0.key < $1.key }) {
+        // Last, where it is seen: the run that an import has just told of may be among them.
+        let known = containers.compactMap { container, runs in container.map { ($0, runs) } }.sorted { $0.0 < $1.0 }
+        let unknown = containers[nil].map { [("without a first line: container not known", $0)] } ?? []
+        for (container, runs) in known + unknown {
             lines.append(terminal.paint(container.printable, .bold))
             var table = TextTable()
             for run in runs { table.add(run.cells(terminal)) }

@@ -67,7 +67,7 @@ extension ImportText {
     func shortened(_ table: TextTable, to limit: Int = linesOfOneKind) -> [String] {
         let rest = table.count - limit
         let lines = table.lines(columns: terminal.columns, first: limit)
-        return rest > 0 ? lines + [terminal.paint("    … and \(rest) more; --json shows all", .dim)] : lines
+        return rest > 0 ? lines + [terminal.paint("    … and \(rest) more; \(wayToTheRest)", .dim)] : lines
     }
 
     private func byPerson(_ operations: [PlannedOperation]) -> [(name: String, operations: [PlannedOperation])] {

@@ -7,6 +7,8 @@ struct ImportText {
     let file: String
     let resolutionsFile: String
     let terminal: Terminal
+    /// How whoever reads it comes by what is not shown.
+    var wayToTheRest = "--json shows all"
 
     /// Longer lists end in a count: nobody reads a thousand lines, and the JSON has them all.
     static let linesOfOneKind = 40

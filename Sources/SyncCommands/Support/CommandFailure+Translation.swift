@@ -25,7 +25,7 @@ extension CommandFailure {
         case let error as PasswordWordListError: self.init(.badConfiguration, error.description)
         case let error as PasswordMakerError: self.init(.badConfiguration, error.description)
         case let error as AtomicFileError: self.init(error.status, error.description + error.advice)
-        case let error as JournalError: self.init(.inputOutput, error.description)
+        case let error as JournalError: self.init(error.status, error.description)
         case let error as LDAPConnectError: self.init(error.status, error.description)
         case let failure as DirectoryFailure: self.init(failure.kind.status, failure.message)
         case let refusal as PlanRefusal: self.init(refusal)
@@ -62,6 +62,15 @@ extension UserFileError {
         switch kind {
         case .missing, .empty, .unreadable: .noInput
         default: .badData
+        }
+    }
+}
+
+extension JournalError {
+    fileprivate var status: ExitStatus {
+        switch kind {
+        case .unreadable: .inputOutput
+        case .laterFormat: .badData
         }
     }
 }

@@ -9,6 +9,7 @@ struct UndoGround: Sendable {
     let source: UndoSource
     let configuration: ImportConfiguration
     let progress: ProgressLine
+    let now: Timestamp
 
     struct View: Sendable {
         let snapshot: TargetSnapshot
@@ -30,17 +31,16 @@ struct UndoGround: Sendable {
         let holders = questions.isEmpty ? [] : try await domain.holders(of: questions, reading: everywhere)
         return View(
             snapshot: snapshot,
-            plan: planner.plan(holders: holders, places: try await existing(planner.oldPlaces, domain)))
+            plan: planner.plan(holders: holders, places: try await existing(planner.oldPlaces, domain), now: now))
     }
 
     private func existing(
         _ places: Set<DistinguishedName>, _ domain: FailoverDirectory
-    ) async throws -> Set<DistinguishedName> {
-        var found = Set<DistinguishedName>()
+    ) async throws -> [Container] {
+        var found: [Container] = []
         for place in places.sorted() {
             do {
-                _ = try await domain.container(place)
-                found.insert(place)
+                found.append(try await domain.container(place))
             } catch let failure as DirectoryFailure where failure.kind == .missing {
                 continue
             }

@@ -38,7 +38,8 @@ struct UndoRun: Sendable {
         let source = try UndoSource(
             found.id, JournalFolder(in: memory.folder.path), container, await domain.domain(), configuration)
         let progress = ProgressLine(environment.terminal)
-        let ground = UndoGround(source: source, configuration: configuration, progress: progress)
+        let ground = UndoGround(
+            source: source, configuration: configuration, progress: progress, now: stopwatch.started)
         let view = try await domain.reading { try await ground.look(at: container, $0) }
         progress.clear()
         let preview = RunSummary(
@@ -57,7 +58,9 @@ struct UndoRun: Sendable {
         }
         if case .given = consent {
             // Whoever said yes beforehand has not seen it; the log has, before it happens.
-            for opening in text.report.opens { loggers.main.warning("\(opening.user): \(opening.what)") }
+            for opening in text.report.opens + text.report.closes {
+                loggers.main.warning("\(opening.user): \(opening.what)")
+            }
         }
         let journal = try OpenJournal.begin(
             header(stopwatch, view.snapshot, source), in: JournalFolder(in: memory.folder.path), configuration,
@@ -132,7 +135,7 @@ struct UndoRun: Sendable {
 
     private func afterwards(_ plan: UndoPlan, _ source: UndoSource) -> [String] {
         guard !plan.operations.isEmpty else { return [] }
-        guard source.header.undoes == nil else {
+        guard source.undoneUndos.isMultiple(of: 2) else {
             return ["what the undo had taken back is in force again; the next import goes on from there"]
         }
         return [

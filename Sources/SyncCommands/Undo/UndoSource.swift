@@ -10,6 +10,8 @@ struct UndoSource: Sendable {
     let header: RunHeader
     let counts: RunCounts
     let past: PastRun
+    /// 0 for a run of its own, 1 for an undo of one, 2 for the undo of that, and so on.
+    let undoneUndos: Int
     /// Oldest first.
     let later: [PastRun]
 
@@ -65,17 +67,28 @@ struct UndoSource: Sendable {
         try Self.refusePower(past, configuration)
         self.header = header
         counts = run.counts
+        undoneUndos = Self.undoneUndos(behind: header, folder)
         // Only to tell who changed something since: one that cannot be read is no obstacle.
         later = try folder.ids.filter { $0 > id }.compactMap { try? folder.run($0).pastRun() }
     }
 
-    /// A run changes no attribute that gives power, so no journal names one, unless somebody else wrote in it.
+    /// As far back as there are journals. Ids are times: one that does not go back is somebody else's writing.
+    private static func undoneUndos(behind header: RunHeader, _ folder: JournalFolder) -> Int {
+        var (count, header) = (0, header)
+        while let undone = header.undoes, undone < header.run {
+            count += 1
+            guard let before = try? folder.run(undone).header else { break }
+            header = before
+        }
+        return count
+    }
+
+    /// A run changes only what its configuration allows a file to bring, the names to sign in with, and the anchor: a
+    /// journal that names another attribute has somebody else's writing in it, or the configuration was changed since.
     private static func refusePower(_ past: PastRun, _ configuration: ImportConfiguration) throws {
-        do {
-            _ = try AttributeAllowList.standard.adding(
-                past.attributes.filter { $0 != configuration.anchorAttribute })
-        } catch {
-            throw refusal(past.id, "it changed an attribute that no import writes with this configuration: \(error)")
+        let allowed = try AttributeAllowList.standard(for: configuration)
+        for name in past.attributes where name != configuration.anchorAttribute && !allowed.contains(name) {
+            throw refusal(past.id, "it changed \(name), which no import writes with this configuration")
         }
     }
 

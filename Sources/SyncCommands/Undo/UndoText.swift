@@ -13,28 +13,33 @@ struct UndoText {
 
     /// For whoever is to say yes or no.
     func preview(_ summary: RunSummary) -> String {
-        let lines = [terminal.paint("Taking back \(report.run)", .bold)] + about + [""] + body(summary)
+        let lines =
+            [terminal.paint("Taking back \(report.run)", .bold)] + about + [""]
+            + body(importText(summary, .asked), summary)
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// Every single thing that would happen, and that would not.
     func whole(_ summary: RunSummary) -> String {
-        let text = importText(summary)
+        let text = importText(summary, .asked)
         var lines = text.section("Person by person", text.plannedTable.lines(columns: terminal.columns))
-        lines += text.section("Left alone", leftAlone.lines(columns: terminal.columns), .yellow)
+        lines += text.section("Left alone", leftAlone(namesInOneBreath: .max).lines(columns: terminal.columns), .yellow)
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// Of a dry run, or once it is done.
     func text(_ summary: RunSummary) -> String {
-        let lines = [terminal.paint(headline(summary), .bold)] + about + [""] + body(summary)
+        let lines =
+            [terminal.paint(headline(summary), .bold)] + about + [""] + body(importText(summary, .told), summary)
         return lines.joined(separator: "\n") + "\n"
     }
 
     private func headline(_ summary: RunSummary) -> String {
         if summary.changesNothing { return "\(report.run): there is nothing to take back" }
-        return summary.dryRun == true
-            ? "Dry run of an undo of \(report.run): nothing was written" : "\(report.run) is taken back"
+        if summary.dryRun == true { return "Dry run of an undo of \(report.run): nothing was written" }
+        if summary.failed.isEmpty { return "\(report.run) is taken back" }
+        return summary.confirmsNothing
+            ? "\(report.run) is not taken back: nothing could be written" : "\(report.run) is taken back in part"
     }
 
     private var about: [String] {
@@ -48,23 +53,28 @@ struct UndoText {
         return table.lines(columns: terminal.columns)
     }
 
-    private func body(_ summary: RunSummary) -> [String] {
-        let text = importText(summary)
+    private func body(_ text: ImportText, _ summary: RunSummary) -> [String] {
         var table = text.changes
         if summary.dryRun != true { table.add("took", summary.run.duration) }
         var lines = table.lines()
         lines += text.section("What would be taken back, person by person", text.planned)
         let title = summary.dryRun == true ? "This gives access back" : "Has access again"
         lines += text.section(title, remarks(report.opens, atMost: .max), .yellow)
+        let closing = summary.dryRun == true ? "This locks people out" : "Locked out by it"
+        lines += text.section(closing, remarks(report.closes, atMost: .max), .red)
         lines += text.section("Failed", text.failures, .red)
-        lines += text.section("Left alone", text.shortened(leftAlone), .yellow)
+        lines += text.section("Left alone", text.shortened(leftAlone(namesInOneBreath: Self.namesInOneBreath)), .yellow)
         lines += text.section("Stays, whatever is taken back", remarks(report.remains, atMost: Self.namesInOneBreath))
         lines += text.section("Afterwards", afterwards, .yellow)
         return lines
     }
 
-    private func importText(_ summary: RunSummary) -> ImportText {
-        ImportText(summary: summary, file: "", resolutionsFile: resolutionsFile, terminal: terminal)
+    private enum Reader { case asked, told }
+
+    private func importText(_ summary: RunSummary, _ reader: Reader) -> ImportText {
+        var text = ImportText(summary: summary, file: "", resolutionsFile: resolutionsFile, terminal: terminal)
+        if reader == .asked { text.wayToTheRest = "t shows all" }
+        return text
     }
 
     /// What is true of many is said once, with their names below it.
@@ -94,18 +104,37 @@ struct UndoText {
 
     private static let namesInOneBreath = 40
 
-    private var leftAlone: TextTable {
-        var table = TextTable()
+    /// One row for each person; what is true of many is one row, with their names.
+    private func leftAlone(namesInOneBreath limit: Int) -> TextTable {
+        var order: [[String]] = []
+        var people: [[String]: [String]] = [:]
         for left in report.leftAlone {
-            var words = left.reason
-            if let then = left.then, let now = left.now {
-                words = "the run left \(Self.shown(then)), now it is \(Self.shown(now)): " + words
+            let what = [left.field ?? "everything", Self.words(left)]
+            if people[what] == nil { order.append(what) }
+            people[what, default: []].append("\(left.user) (\(left.accountName))")
+        }
+        var table = TextTable()
+        for what in order {
+            let names = people[what] ?? []
+            let cells = what.map(\.printable)
+            guard names.count > 1 else {
+                table.add(names.map(\.printable) + cells)
+                continue
             }
-            table.add(
-                "\(left.user) (\(left.accountName))".printable, (left.field ?? "everything").printable,
-                words.printable)
+            let rest = names.count - limit
+            let shown = names.prefix(limit).joined(separator: ", ").printable
+            table.add("\(names.count) users", cells[0], cells[1])
+            table.add("", "", rest > 0 ? "\(shown) and \(rest) more" : shown)
         }
         return table
+    }
+
+    private static func words(_ left: UndoReport.LeftAlone) -> String {
+        let states = [
+            left.before.map { "it was \(shown($0))" }, left.then.map { "the run left \(shown($0))" },
+            left.now.map { "now it is \(shown($0))" },
+        ].compactMap(\.self)
+        return states.isEmpty ? left.reason : states.joined(separator: ", ") + ": " + left.reason
     }
 
     private static func shown(_ values: [String]) -> String {
@@ -114,9 +143,11 @@ struct UndoText {
 }
 
 extension RunSummary {
-    fileprivate var changesNothing: Bool {
-        planned.map(\.isEmpty)
-            ?? (failed.isEmpty && updated.isEmpty && enabled.isEmpty && disabled.isEmpty && joined.isEmpty
-                && left.isEmpty && renamed.isEmpty && takenOver.isEmpty && givenBack == nil)
+    fileprivate var changesNothing: Bool { planned.map(\.isEmpty) ?? (failed.isEmpty && confirmsNothing) }
+
+    /// The server confirmed nothing.
+    fileprivate var confirmsNothing: Bool {
+        updated.isEmpty && enabled.isEmpty && disabled.isEmpty && joined.isEmpty && left.isEmpty && renamed.isEmpty
+            && takenOver.isEmpty && givenBack == nil
     }
 }

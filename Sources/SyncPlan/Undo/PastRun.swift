@@ -113,6 +113,7 @@ public struct FieldChange: Sendable, Equatable {
 /// What stays, whatever is taken back.
 public enum UndoTrace: String, Sendable, Hashable, CaseIterable {
     case creation = "created by the run: the account stays, disabled, and is not deleted"
+    case openCreation = "created by the run, and enabled since: the account stays, enabled, and is not deleted"
     case password = "given a password: it stays, since nobody has the one before it"
     case mustChangePassword = "told to change the password at the next sign-in (pwdLastSet): that stays"
     case cannotChangePassword = "forbidden to change the password: the entries in the access list stay"

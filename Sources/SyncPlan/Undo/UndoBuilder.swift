@@ -8,13 +8,21 @@ struct UndoBuilder {
     private let domain: Domain
     private(set) var operations: [Operation] = []
     private(set) var openings: [Opening] = []
+    private(set) var lapses: [Lapse] = []
+    private let now: Timestamp
+    private let entanglements: [GUID: [NameHolder.Entanglement]]
     /// Where accounts stand that got a passing name.
     private var parkedNames: [GUID: DistinguishedName] = [:]
 
-    init(_ candidates: [UndoCandidate], groups: GroupRules, domain: Domain) {
+    init(
+        _ candidates: [UndoCandidate], groups: GroupRules, domain: Domain, now: Timestamp,
+        entanglements: [GUID: [NameHolder.Entanglement]]
+    ) {
         self.candidates = candidates
         self.groups = groups
         self.domain = domain
+        self.now = now
+        self.entanglements = entanglements
     }
 
     mutating func add(_ index: Int) {
@@ -78,7 +86,7 @@ struct UndoBuilder {
             let asItWas = Enabling(password: nil, mustChangePassword: false, cannotChangePassword: false)
             append(
                 candidate, .enable, .enable, .enable(reference(to: candidate), accountControl: control, asItWas))
-            openings.append(Opening(person: candidate.person, kind: .enabled))
+            openings.append(Opening(person: candidate.person, kind: .enabled(entanglements[candidate.user.guid] ?? [])))
         case .flag(false)?:
             append(
                 candidate, .withdraw, .disable(.undone), .disable(reference(to: candidate), accountControl: control))
@@ -92,9 +100,13 @@ struct UndoBuilder {
             append(
                 candidate, .takeOver, .takeOver(from: user.name.description),
                 .move(reference(to: candidate), to: candidate.name))
-        } else if candidate.restored[.place] != nil {
+            openings.append(
+                Opening(person: candidate.person, kind: .movedIn(to: candidate.name.parent ?? candidate.container.name))
+            )
+        } else if case .place(let place)? = candidate.restored[.place] {
+            openings.append(Opening(person: candidate.person, kind: .movedOut(to: place)))
             append(
-                candidate, .giveBack, .giveBack(to: candidate.name.parent?.description ?? ""),
+                candidate, .giveBack, .giveBack(to: place.description),
                 .move(reference(to: candidate), to: candidate.name))
         } else if candidate.restored[.commonName] != nil {
             append(
@@ -109,11 +121,22 @@ struct UndoBuilder {
             .update(reference(to: candidate), UserUpdate(replacements: names)))
     }
 
+    /// Who is let in or locked out by an expiry alone.
+    private mutating func tell(_ wanted: AccountExpiry, of candidate: UndoCandidate) {
+        guard candidate.isEnabledInTheEnd else { return }
+        switch (candidate.user.expiry.hasPassed(at: now), wanted.hasPassed(at: now)) {
+        case (true, false): openings.append(Opening(person: candidate.person, kind: .expiry(wanted)))
+        case (false, true): lapses.append(Lapse(person: candidate.person, expiry: wanted))
+        case (true, true), (false, false): break
+        }
+    }
+
     private mutating func addAttributes(_ candidate: UndoCandidate) {
         let replacements = candidate.replacements { $0 != .accountName && $0 != .userPrincipalName }
         var expiry: ExpiryReplacement?
         if case .expiry(let wanted)? = candidate.restored[.expiry] {
             let change = ExpiryReplacement(old: candidate.user.expiry, new: wanted)
+            tell(wanted, of: candidate)
             if wanted.earlier(candidate.user.expiry) == wanted {
                 // On its own: an attribute the server refuses must not keep access open.
                 append(
@@ -149,6 +172,15 @@ extension GroupRules {
         case .privilegedGroup(let chain)?:
             .privilegedGroup(group.commonName, through: chain.compactMap { $0.leaf?.value })
         default: nil
+        }
+    }
+}
+
+extension AccountExpiry {
+    fileprivate func hasPassed(at now: Timestamp) -> Bool {
+        switch self {
+        case .never: false
+        case .at(let end): end <= now
         }
     }
 }

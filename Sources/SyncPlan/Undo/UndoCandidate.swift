@@ -23,8 +23,10 @@ struct UndoCandidate: Sendable {
         let past = history.fields[field]
         leftAlone.append(
             LeftAlone(
-                person: history.person, field: field, group: past?.group, then: past?.left, now: user.value(of: field),
-                reason: reason))
+                person: history.person, field: field, group: past?.group, then: past?.left, before: past?.before,
+                now: reason == .groupNotMapped ? nil : user.value(of: field), reason: reason))
+        // What stays outside is none of ours: nothing is written there.
+        if field == .place, !isInside { leaveAll(because: reason) }
     }
 
     /// Nothing of it is touched.
@@ -32,7 +34,7 @@ struct UndoCandidate: Sendable {
         guard !restored.isEmpty || !leftAlone.isEmpty else { return }
         restored = [:]
         leftAlone = [
-            LeftAlone(person: history.person, field: nil, group: nil, then: nil, now: nil, reason: reason)
+            LeftAlone(person: history.person, field: nil, group: nil, then: nil, before: nil, now: nil, reason: reason)
         ]
     }
 
@@ -53,9 +55,12 @@ struct UndoCandidate: Sendable {
 
     var isInside: Bool { user.name.isDescendant(of: container.name) }
     /// From outside, where a run before had given it back to.
-    var isMovedIn: Bool { restored[.place] != nil && !isInside }
+    var isMovedIn: Bool { restored[.place] != nil && !isInside && name.isDescendant(of: container.name) }
     /// To outside, where a take-over found it.
     var isGivenBack: Bool { restored[.place] != nil && !name.isDescendant(of: container.name) }
+
+    /// Once all of it is done.
+    var isEnabledInTheEnd: Bool { restored[.isEnabled].map { $0 == .flag(true) } ?? !user.isDisabled }
 
     var person: Person { Person(commonName: commonName, accountName: accountName, anchor: user.stamp.anchor) }
 
@@ -90,10 +95,16 @@ struct UndoCandidate: Sendable {
 
     // MARK: what depends on the rest
 
-    /// An account that stays keeps its anchor: without it, the next import would take it for a stranger.
+    /// An account that stays keeps its anchor, without which the next import would take it for a stranger, and the end
+    /// that the import set.
     mutating func keepAnchorIfItStays(_ attribute: AttributeName?) {
-        guard let attribute, history.fields[.place] != nil, restored[.place] == nil, isInside else { return }
-        if restored[.attribute(attribute)] != nil { leave(.attribute(attribute), because: .staysManaged) }
+        guard history.fields[.place] != nil, restored[.place] == nil, isInside else { return }
+        if let attribute, restored[.attribute(attribute)] != nil {
+            leave(.attribute(attribute), because: .staysManaged)
+        }
+        if case .expiry(let wanted)? = restored[.expiry], wanted.earlier(user.expiry) != wanted {
+            leave(.expiry, because: .staysManaged)
+        }
     }
 
     /// Back to what it was means wholly: who signs in, where, as whom and until when.

@@ -2,7 +2,7 @@ import Directory
 
 /// What taking a run back comes down to, as things stand now. It is not applicable; ``confirmed()`` makes it so.
 ///
-/// There is no other way to make one than ``UndoPlanner/plan(holders:places:)``.
+/// There is no other way to make one than ``UndoPlanner/plan(holders:places:now:)``.
 public struct UndoPlan: Sendable {
     /// The id of the run.
     public let run: String
@@ -11,6 +11,7 @@ public struct UndoPlan: Sendable {
     public let leftAlone: [LeftAlone]
     public let remainders: [Remainder]
     public let openings: [Opening]
+    public let lapses: [Lapse]
     /// Managed users that no operation is about.
     public let unchangedCount: Int
     let base: Base
@@ -23,13 +24,14 @@ public struct UndoPlan: Sendable {
 
     init(
         run: String, operations: [Operation], leftAlone: [LeftAlone], remainders: [Remainder], openings: [Opening],
-        base: Base
+        lapses: [Lapse], base: Base
     ) {
         self.run = run
         self.operations = operations
         self.leftAlone = leftAlone
         self.remainders = remainders
         self.openings = openings
+        self.lapses = lapses
         self.base = base
         unchangedCount = base.managed - Set(operations.compactMap(\.change.user?.guid)).count
     }

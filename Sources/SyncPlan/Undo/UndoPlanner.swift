@@ -33,8 +33,13 @@ public struct UndoPlanner: Sendable {
 
     /// The names that have to be looked up before there can be a plan.
     public var nameQuestions: [NameQuestion] {
-        candidates.filter { !$0.claims.isEmpty }.map {
-            NameQuestion(accountName: $0.accountName, userPrincipalName: $0.principalName, name: $0.name)
+        candidates.flatMap { candidate in
+            let user = candidate.user
+            let wanted = NameQuestion(
+                accountName: candidate.accountName, userPrincipalName: candidate.principalName, name: candidate.name)
+            let held = NameQuestion(
+                accountName: user.accountName, userPrincipalName: user.userPrincipalName, name: user.name)
+            return (candidate.claims.isEmpty ? [] : [wanted]) + (candidate.isLookedAtWhole ? [held] : [])
         }
     }
 
@@ -46,15 +51,12 @@ public struct UndoPlanner: Sendable {
     /// - Parameters:
     ///   - holders: who holds the names asked for.
     ///   - places: those of ``oldPlaces`` that are there.
-    public func plan(holders: [NameHolder], places: Set<DistinguishedName>) -> UndoPlan {
-        var candidates = candidates
-        for index in candidates.indices where candidates[index].restored[.place] != nil {
-            guard let place = candidates[index].name.parent, !places.contains(place) else { continue }
-            candidates[index].leave(.place, because: .placeGone(place))
-        }
-        var names = UndoNames(candidates: candidates, holders: holders, target: target)
+    public func plan(holders: [NameHolder], places: [Container], now: Timestamp) -> UndoPlan {
+        let bounds = UndoBounds(policy: policy, target: target, places: places, holders: holders)
+        var names = UndoNames(candidates: bounds.applied(to: candidates), holders: holders, target: target)
         names.settle(anchor: policy.anchorAttribute)
-        var builder = UndoBuilder(names.candidates, groups: groups, domain: target.domain)
+        var builder = UndoBuilder(
+            names.candidates, groups: groups, domain: target.domain, now: now, entanglements: bounds.entanglements)
         for step in names.order() {
             switch step {
             case .person(let index): builder.add(index)
@@ -65,7 +67,7 @@ public struct UndoPlanner: Sendable {
             run: run.id, operations: builder.operations.sortedByStage(),
             leftAlone: leftAlone + names.candidates.flatMap(\.leftAlone),
             remainders: names.candidates.flatMap(\.remainders), openings: builder.openings,
-            base: UndoPlan.Base(managed: target.users.count, groups: groups))
+            lapses: builder.lapses, base: UndoPlan.Base(managed: target.users.count, groups: groups))
     }
 
     private mutating func add(_ history: AccountHistory, _ later: [LaterRun]) {
@@ -76,7 +78,7 @@ public struct UndoPlanner: Sendable {
             guard history.isConfirmed else { return }
             leftAlone.append(
                 LeftAlone(
-                    person: history.person, field: nil, group: nil, then: nil, now: nil,
+                    person: history.person, field: nil, group: nil, then: nil, before: nil, now: nil,
                     reason: anew.map { .createdAnew(by: $0.id) } ?? .gone))
             return
         }
@@ -107,7 +109,11 @@ public struct UndoPlanner: Sendable {
             // A later run that found things as they were before: this one had not changed them.
             let next = later.lazy.compactMap { $0.history(of: user)?.fields[field] }.first
             if !past.isConfirmed, next?.before == past.before { return }
-            candidate.restore(field, to: past.before)
+            if let problem = past.before.problem(as: field, in: target.domain) {
+                candidate.leave(field, because: .unfitName(problem))
+            } else {
+                candidate.restore(field, to: past.before)
+            }
         } else {
             let culprit = later.last { run in
                 guard let now, let changed = run.history(of: user)?.fields[field] else { return false }
@@ -121,7 +127,8 @@ public struct UndoPlanner: Sendable {
 extension UndoCandidate {
     fileprivate var remainders: [Remainder] {
         guard user.protection == nil else { return [] }
-        return ((history.isCreated ? [.creation] : []) + history.traces).map {
+        let creation: UndoTrace = isEnabledInTheEnd ? .openCreation : .creation
+        return ((history.isCreated ? [creation] : []) + history.traces).map {
             Remainder(person: history.person, trace: $0)
         }
     }
