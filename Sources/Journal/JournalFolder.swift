@@ -44,7 +44,8 @@ public struct JournalFolder: Sendable {
             guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
                 throw JournalError("\(path) cannot be read")
             }
-            return names.filter { $0.hasSuffix(Self.suffix) && isFile("\(path)/\($0)") }
+            // A pipe would be waited for.
+            return names.filter { $0.hasSuffix(Self.suffix) && type(of: "\(path)/\($0)") == S_IFREG }
                 .map { String($0.dropLast(Self.suffix.count)) }.sorted()
         }
     }
@@ -91,6 +92,8 @@ public struct JournalFolder: Sendable {
     ///
     /// - Throws: ``JournalError``.
     public func accountsCreated(since time: Timestamp, elsewhereThan server: String) throws -> [AwaitedAccount] {
+        // Where something else stands in its place, no run begins, and that says so.
+        guard type(of: path) == S_IFDIR else { return [] }
         var found: [AwaitedAccount] = []
         // By their last line: a session may have begun long before.
         for id in try ids where lastWritten(id) >= time {
@@ -111,10 +114,10 @@ public struct JournalFolder: Sendable {
         return Timestamp(unixSeconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int64(status.st_mtim.tv_nsec))
     }
 
-    /// A pipe would be waited for.
-    private func isFile(_ path: String) -> Bool {
+    /// S_IFREG and so on (inode(7)); nil where there is nothing.
+    private func type(of path: String) -> mode_t? {
         var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
     }
 
     private func bytes(_ id: String) throws -> [UInt8] {

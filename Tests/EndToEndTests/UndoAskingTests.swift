@@ -58,6 +58,24 @@ extension EndToEnd {
             }
         }
 
+        @Test("A run that was made on another domain controller may not have arrived as a whole: said, and status 1")
+        func anotherServer() async throws {
+            let stage = try await Stage([.jane])
+            try await stage.carryAcross()
+            try await stage.source.apply(.replace(Crew.jane.dn(below: stage.sourcePath), "department", "Safety"))
+            try await stage.carryAcross()
+            let journal = try #require(
+                try FileManager.default.subpathsOfDirectory(atPath: stage.folder.path).sorted()
+                    .last { $0.hasPrefix("state/import/") && $0.hasSuffix(".jsonl") })
+            let text = try stage.folder.text(journal)
+            let elsewhere = text.replacing("\"target-dc.target.test\"", with: "\"dc9.target.test\"")
+            try #require(elsewhere != text)
+            try stage.folder.write(elsewhere, to: journal)
+            let run = try await UndoStage(stage).undo("last", "--yes")
+            run.ended(with: 1, saying: "was made on dc9.target.test", "target-dc.target.test answers now")
+            #expect(try await stage.managed("e2e-jdoe").first("department") != "Safety")
+        }
+
         @Test("Shown and asked at a terminal: no writes nothing, yes takes it back")
         func asked() async throws {
             typealias Step = PseudoTerminal.Step

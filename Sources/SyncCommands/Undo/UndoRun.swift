@@ -37,6 +37,7 @@ struct UndoRun: Sendable {
         // Read once more, now that nobody else writes.
         let source = try UndoSource(
             found.id, JournalFolder(in: memory.folder.path), container, await domain.domain(), configuration)
+        let mayLack = await warnOfOtherServers(source, domain)
         let progress = ProgressLine(environment.terminal)
         let ground = UndoGround(
             source: source, configuration: configuration, progress: progress, now: stopwatch.started)
@@ -50,7 +51,7 @@ struct UndoRun: Sendable {
         guard !isLookOnly, !view.plan.operations.isEmpty else {
             await domain.close()
             try print(isLookOnly ? preview : RunSummary(nothingOf: view.plan, run: preview.run), text)
-            return .done
+            return isLookOnly || !mayLack ? .done : .partlyFailed
         }
         guard try await isConfirmed(view, preview, text, ground, domain) else {
             await domain.close()
@@ -69,7 +70,18 @@ struct UndoRun: Sendable {
             await Result(awaiting: { try await carryOut(view.plan, source, journal, stopwatch, domain, progress) }),
             at: environment.now())
         memory.holdUntilHere()
-        return status
+        return status == .done && mayLack ? .partlyFailed : status
+    }
+
+    /// - Returns: whether this server may lack some of what the run did.
+    private func warnOfOtherServers(_ source: UndoSource, _ domain: FailoverDirectory) async -> Bool {
+        let server = await domain.domain().server
+        let others = source.otherServers(than: server, at: environment.now())
+        guard !others.isEmpty else { return false }
+        loggers.main.warning(
+            "\(source.past.id) was made on \(others.joined(separator: ", ")), and \(server) answers now: what it does not have yet looks as if it had never been done, and is not taken back. Undo the run once more when all has arrived"
+        )
+        return true
     }
 
     private var isLookOnly: Bool {

@@ -10,10 +10,19 @@ struct UndoSource: Sendable {
     let header: RunHeader
     let counts: RunCounts
     let past: PastRun
+    /// The domain controllers that the run was made on.
+    let servers: [String]
     /// 0 for a run of its own, 1 for an undo of one, 2 for the undo of that, and so on.
     let undoneUndos: Int
     /// Oldest first.
     let later: [PastRun]
+
+    /// Where the run of the last day was made, other than on this server: what has not arrived here yet looks as if it had
+    /// never been done.
+    func otherServers(than server: String, at time: Timestamp) -> [String] {
+        guard let started = Timestamp(iso8601: header.started), time.seconds(since: started) < 86_400 else { return [] }
+        return servers.filter { $0 != server }
+    }
 
     /// Before the directory is asked anything.
     ///
@@ -51,6 +60,7 @@ struct UndoSource: Sendable {
         }
         _ = try folder.outline(id).requireEnded()
         let run = try folder.run(id)
+        servers = run.servers
         do {
             past = try run.pastRun()
         } catch {
