@@ -32,9 +32,7 @@ extension EndToEnd {
             try await stage.carryAcross()
             try await stage.source.apply(.replace(Crew.jane.dn(below: stage.sourcePath), "department", "Safety"))
             try await stage.carryAcross()
-            let journal = try #require(
-                try FileManager.default.subpathsOfDirectory(atPath: stage.folder.path).sorted()
-                    .last { $0.hasPrefix("state/import/") && $0.hasSuffix(".jsonl") })
+            let journal = try stage.latestJournal()
             let text = try stage.folder.text(journal)
             try await stage.writesNothing {
                 let lines = text.split(separator: "\n")
@@ -64,9 +62,7 @@ extension EndToEnd {
             try await stage.carryAcross()
             try await stage.source.apply(.replace(Crew.jane.dn(below: stage.sourcePath), "department", "Safety"))
             try await stage.carryAcross()
-            let journal = try #require(
-                try FileManager.default.subpathsOfDirectory(atPath: stage.folder.path).sorted()
-                    .last { $0.hasPrefix("state/import/") && $0.hasSuffix(".jsonl") })
+            let journal = try stage.latestJournal()
             let text = try stage.folder.text(journal)
             let elsewhere = text.replacing("\"target-dc.target.test\"", with: "\"dc9.target.test\"")
             try #require(elsewhere != text)

@@ -1,3 +1,4 @@
+import Foundation
 import LabSupport
 import Testing
 
@@ -94,5 +95,14 @@ extension LabDomain {
                 "--sddl=(OA;;CC;bf967aba-0de6-11d0-a285-00aa003049e2;;\(sid))",
             ]
         ).succeed()
+    }
+}
+
+extension Stage {
+    /// The path of the latest run's journal, in the folder.
+    func latestJournal(sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
+        return try #require(
+            paths.last { $0.hasPrefix("state/import/") && $0.hasSuffix(".jsonl") }, sourceLocation: sourceLocation)
     }
 }
