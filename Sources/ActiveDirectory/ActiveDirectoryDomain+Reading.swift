@@ -5,7 +5,7 @@ import LDAP
 extension ActiveDirectoryDomain {
     public func domain() async throws -> Domain { info }
 
-    public var operationCount: Int { connection.operationCount }
+    public var operationCount: Int { connection.operationCount + siblings.operationCount }
 
     public func container(_ name: DistinguishedName) async throws -> Container {
         do {
@@ -21,60 +21,6 @@ extension ActiveDirectoryDomain {
             throw DirectoryFailure(
                 kind: .missing, resultCode: Int(error.code.rawValue),
                 message: "\(name) does not exist on \(connection.endpoint), or may not be read")
-        } catch {
-            throw DirectoryFailure(reading: error)
-        }
-    }
-
-    public func users(
-        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
-    ) async throws -> [DirectoryUser] {
-        try await users(.realUsers, query, referrals: .fail, progress: progress).users
-    }
-
-    /// The same, and how many pages the server sent.
-    public func pagedUsers(
-        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
-    ) async throws -> (users: [DirectoryUser], pages: Int) {
-        try await users(.realUsers, query, referrals: .fail, progress: progress)
-    }
-
-    public func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser] {
-        let accounts = accounts.sorted()
-        var users: [DirectoryUser] = []
-        for start in stride(from: 0, to: accounts.count, by: Self.accountsInOneRequest) {
-            let batch = accounts[start...].prefix(Self.accountsInOneRequest)
-            let filter = LDAPFilter.or(batch.map { .equal(.objectGUID, LDAPValue($0.directoryBytes)) })
-            // Asked of a whole domain, too: its other naming contexts hold no accounts.
-            users += try await self.users(.and([.realUsers, filter]), query, referrals: .ignore) { _ in }.users
-        }
-        return users
-    }
-
-    /// AD finds each by its index; a thousand conditions are the most a filter should hold (ad-facts, section 9).
-    private static let accountsInOneRequest = 500
-
-    private func users(
-        _ filter: LDAPFilter, _ query: UserQuery, referrals: LDAPSearchRequest.ReferralPolicy,
-        progress: @Sendable (Int) -> Void
-    ) async throws -> (users: [DirectoryUser], pages: Int) {
-        var decoder = try UserDecoder(query, ownAccount: ownAccount)
-        let request = LDAPSearchRequest(
-            base: .distinguishedName(query.base), scope: .subtree, filter: filter, attributes: decoder.attributes,
-            referrals: referrals, rangeStep: rangeStep, rangedAttributes: [.memberOf])
-        do {
-            var users: [DirectoryUser] = []
-            var entries = connection.search(request).makeAsyncIterator()
-            while let entry = try await entries.next() {
-                users.append(try decoder.user(from: entry))
-                if users.count.isMultiple(of: 1000) { progress(users.count) }
-            }
-            progress(users.count)
-            return (users, entries.pageCount)
-        } catch let error as LDAPError where error.code == .noSuchObject {
-            throw DirectoryFailure(
-                kind: .missing, resultCode: Int(error.code.rawValue),
-                message: "\(query.base) does not exist on \(connection.endpoint), or may not be read")
         } catch {
             throw DirectoryFailure(reading: error)
         }
@@ -135,9 +81,4 @@ extension NameQuestion {
         }
         return conditions
     }
-}
-
-extension LDAPFilter {
-    /// Accounts of people, `inetOrgPerson` included; no contacts, no computers.
-    static let realUsers = LDAPFilter.and([.equal("objectCategory", "person"), .equal("objectClass", "user")])
 }

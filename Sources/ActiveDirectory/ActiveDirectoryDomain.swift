@@ -3,9 +3,12 @@ import DistinguishedNames
 public import LDAP
 import Logging
 
-/// One domain, spoken to through one connection: both ports of the sync.
+/// One domain, spoken to through one connection, and for large readings a few more: both ports of the sync.
 public struct ActiveDirectoryDomain: DirectoryConnection {
     let connection: LDAPConnection
+    let siblings: SiblingConnections
+    /// How many connections a large reading is divided among.
+    let connections: Int
     let info: Domain
     /// The account this tool signs in with; it must never work on itself. Nil when the server does not tell.
     let ownAccount: GUID?
@@ -14,19 +17,24 @@ public struct ActiveDirectoryDomain: DirectoryConnection {
 
     /// Connects, signs in and gets to know the domain.
     ///
-    /// - Parameter rangeStep: asks for multi-valued attributes in slices, as Windows imposes them; for tests on servers
-    ///   that do not.
+    /// - Parameters:
+    ///   - connections: how many a large reading may use at once; 1 for no more than this one.
+    ///   - rangeStep: asks for multi-valued attributes in slices, as Windows imposes them; for tests on servers that do
+    ///     not.
     /// - Throws: `LDAPConnectError` when no server can be used; ``DirectoryFailure`` when signing in or reading fails.
     public static func open(
-        _ configuration: LDAPConfiguration, as credentials: LDAPCredentials, rangeStep: Int? = nil
+        _ configuration: LDAPConfiguration, as credentials: LDAPCredentials, connections: Int = 1, rangeStep: Int? = nil
     ) async throws -> ActiveDirectoryDomain {
         let connection = try await LDAPConnection.connect(configuration)
         do {
             try await connection.bind(credentials)
             let (info, ownIdentifier) = try await readDomain(connection)
             let ownAccount = try await readOwnAccount(ownIdentifier, connection)
+            var siblings = configuration
+            siblings.endpoints = [connection.endpoint]
             return ActiveDirectoryDomain(
-                connection: connection, info: info, ownAccount: ownAccount, rangeStep: rangeStep)
+                connection: connection, siblings: SiblingConnections(siblings, credentials, of: info.server),
+                connections: connections, info: info, ownAccount: ownAccount, rangeStep: rangeStep)
         } catch let error as LDAPError where error.code == .invalidCredentials {
             throw DirectoryFailure(
                 kind: .signInRefused, resultCode: Int(error.code.rawValue),

@@ -11,7 +11,10 @@ struct UserDecoder {
     private let anchorAttribute: LDAPAttributeName?
     private let groups: [DistinguishedName: GUID]
     /// Groups by the octets of their name as the server spells it: each spelling is parsed once, not once for each user.
-    private var knownSpellings: [LDAPValue: GUID?] = [:]
+    private var spellings: [LDAPValue: Membership] = [:]
+    /// There are few different ones, so users share them.
+    private var groupSets: Set<Set<GUID>> = []
+    private var names = DistinguishedNameReader()
 
     init(_ query: UserQuery, ownAccount: GUID?) throws(DirectoryFailure) {
         self.query = query
@@ -49,7 +52,7 @@ struct UserDecoder {
         let expiry = try required(.accountExpires, of: entry, AccountExpiry.init(accountExpires:))
         return DirectoryUser(
             guid: guid,
-            name: try entry.distinguishedName,
+            name: try names.read(entry.rawDN),
             commonName: try required(.commonName, of: entry),
             accountName: try required(.accountName, of: entry),
             userPrincipalName: entry[.principalName].first?.string,
@@ -117,16 +120,26 @@ struct UserDecoder {
         var mapped = Set<GUID>()
         var others: [DistinguishedName] = []
         for value in entry[.memberOf] {
-            if let known = knownSpellings[value], let guid = known {
-                mapped.insert(guid)
-                continue
+            switch try membership(value, of: entry) {
+            case .mapped(let guid): mapped.insert(guid)
+            case .other(let name): others.append(name)
             }
-            guard let text = value.string else { throw unreadable(.memberOf, of: entry) }
-            let name = try DistinguishedName(parsing: text)
-            knownSpellings[value] = .some(groups[name])
-            if let guid = groups[name] { mapped.insert(guid) } else { others.append(name) }
         }
-        return (mapped, others)
+        return (groupSets.insert(mapped).memberAfterInsert, others)
+    }
+
+    private enum Membership {
+        case mapped(GUID)
+        case other(DistinguishedName)
+    }
+
+    private mutating func membership(_ value: LDAPValue, of entry: LDAPEntry) throws -> Membership {
+        if let known = spellings[value] { return known }
+        guard let text = value.string else { throw unreadable(.memberOf, of: entry) }
+        let name = try DistinguishedName(parsing: text)
+        let membership = groups[name].map(Membership.mapped) ?? .other(name)
+        spellings[value] = membership
+        return membership
     }
 
     private func guid(of entry: LDAPEntry) throws(DirectoryFailure) -> GUID {

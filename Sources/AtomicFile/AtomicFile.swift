@@ -12,10 +12,24 @@ public enum AtomicFile {
     /// - Throws: ``AtomicFileError``; the old file then stays as it was. One exception that nobody can avoid: when only
     ///   the last step fails, the sync of the folder, the new file is in place but may not survive a power cut.
     public static func write(_ bytes: [UInt8], to path: String) throws(AtomicFileError) {
+        do {
+            try write(to: path) { append in try append(bytes) }
+        } catch let error as AtomicFileError {
+            throw error
+        } catch {
+            // Nothing above throws anything else.
+            throw AtomicFileError(.write, path: path, reason: "\(error)")
+        }
+    }
+
+    /// Writes what `content` hands to `append`, piece by piece, so that a large file need not be there as a whole.
+    ///
+    /// - Throws: ``AtomicFileError``, and what `content` throws; the old file then stays as it was, as above.
+    public static func write(to path: String, _ content: (_ append: ([UInt8]) throws -> Void) throws -> Void) throws {
         try refuseSpecialFile(at: path)
         let temporary = try TemporaryFile(beside: path)
-        do throws(AtomicFileError) {
-            try temporary.fill(with: bytes)
+        do {
+            try temporary.fill(content)
             try temporary.rename(to: path)
         } catch {
             temporary.remove()
@@ -25,11 +39,11 @@ public enum AtomicFile {
     }
 
     /// Finds out, before anything depends on it, whether ``write(_:to:)`` could create its file there.
-    public static func requireWritable(_ path: String) throws(AtomicFileError) {
+    public static func requireWritable(_ path: String) throws {
         try refuseSpecialFile(at: path)
         let temporary = try TemporaryFile(beside: path)
         defer { temporary.remove() }
-        try temporary.fill(with: [])
+        try temporary.fill { _ in }
     }
 
     /// The folder part of `path`, as dirname(3) has it.

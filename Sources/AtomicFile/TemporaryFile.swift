@@ -24,12 +24,12 @@ struct TemporaryFile {
 
     static func isSuffix(_ text: some Sequence<UInt8>) -> Bool { text.starts(with: suffixMark.utf8) }
 
-    /// Writes everything, brings it to disk and closes the file, whether that succeeds or not.
-    func fill(with bytes: [UInt8]) throws(AtomicFileError) {
-        do throws(AtomicFileError) {
+    /// Writes what `content` hands over, brings it to disk and closes the file, whether that succeeds or not.
+    func fill(_ content: (_ append: ([UInt8]) throws -> Void) throws -> Void) throws {
+        do {
             // The umask may have narrowed the mode further, to a file that its own owner cannot read.
             guard fchmod(descriptor, 0o600) == 0 else { throw failure(.create) }
-            try writeAll(bytes)
+            try content(append)
             guard fsync(descriptor) == 0 else { throw failure(.sync) }
         } catch {
             close(descriptor)
@@ -48,7 +48,7 @@ struct TemporaryFile {
         unlink(path)
     }
 
-    private func writeAll(_ bytes: [UInt8]) throws(AtomicFileError) {
+    private func append(_ bytes: [UInt8]) throws {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes { bytes in

@@ -105,25 +105,3 @@ extension AttributeValues: Equatable {
         }
     }
 }
-
-/// Some attributes of one object: names and values side by side.
-///
-/// Objects read by one query share the storage of the names, which matters at a hundred thousand users.
-public struct AttributeRow: Sendable, Equatable {
-    public let names: [AttributeName]
-    public let values: [AttributeValues]
-
-    /// - Precondition: as many values as names; a caller that pairs them wrongly is a programming error.
-    public init(names: [AttributeName], values: [AttributeValues]) {
-        precondition(names.count == values.count)
-        self.names = names
-        self.values = values
-    }
-
-    public static let empty = AttributeRow(names: [], values: [])
-
-    /// The values of `name`; nil when the row does not speak of it, `.none` when the object lacks it.
-    public subscript(_ name: AttributeName) -> AttributeValues? {
-        names.firstIndex(of: name).map { values[$0] }
-    }
-}

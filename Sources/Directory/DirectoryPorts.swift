@@ -10,20 +10,37 @@ public struct UserQuery: Sendable {
     public let groups: [DirectoryGroupReference]
     /// Where the anchor is stamped; nil when anchors are off or the domain is the source.
     public let anchorAttribute: AttributeName?
+    /// About how many users there are, as far as one knows; nil for "any number". It decides how much effort the reading
+    /// is worth, and nothing else.
+    public let expectedCount: Int?
 
     public init(
         base: DistinguishedName, attributes: [AttributeName], groups: [DirectoryGroupReference],
-        anchorAttribute: AttributeName?
+        anchorAttribute: AttributeName?, expectedCount: Int? = nil
     ) {
         self.base = base
         self.attributes = attributes
         self.groups = groups
         self.anchorAttribute = anchorAttribute
+        self.expectedCount = expectedCount
     }
 
     /// The same, somewhere else.
     public func below(_ base: DistinguishedName) -> UserQuery {
         UserQuery(base: base, attributes: attributes, groups: groups, anchorAttribute: anchorAttribute)
+    }
+}
+
+/// All users of a query, gathered by whoever asked.
+public struct GatheredUsers<Part: Sendable>: Sendable {
+    /// Every user is in exactly one of them; in which, means nothing.
+    public let parts: [Part]
+    /// Answers of the server it took, for the record.
+    public let pages: Int
+
+    public init(parts: [Part], pages: Int) {
+        self.parts = parts
+        self.pages = pages
     }
 }
 
@@ -33,12 +50,16 @@ public protocol DirectoryReader: Sendable {
     func container(_ name: DistinguishedName) async throws -> Container
     /// In the order asked for; nil for a group that is not there.
     func groups(_ names: [DistinguishedName]) async throws -> [DirectoryGroup?]
-    /// Real user accounts below the base, in no particular order. `progress` hears the running count.
-    func users(_ query: UserQuery, progress: @escaping @Sendable (Int) -> Void) async throws -> [DirectoryUser]
-    /// The same, and in how many pages they came.
-    func pagedUsers(
-        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
-    ) async throws -> (users: [DirectoryUser], pages: Int)
+    /// Real user accounts below the base, in no particular order and never kept: each is handed to `gather` as he comes.
+    ///
+    /// Several parts may be gathered at the same time, each of them beginning as `empty`. `progress` hears the running
+    /// count.
+    ///
+    /// - Throws: ``DirectoryFailure``; nothing that was gathered is to be used then.
+    func users<Part: Sendable>(
+        _ query: UserQuery, gatheredInto empty: Part, progress: @escaping @Sendable (Int) -> Void,
+        _ gather: @escaping @Sendable (inout Part, DirectoryUser) -> Void
+    ) async throws -> GatheredUsers<Part>
     /// Those of the accounts that are below the base of the query, as they stand now, in no particular order.
     func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser]
     /// Every object of the whole domain that holds one of the names asked for, each once; users as `query` reads them.
@@ -72,10 +93,11 @@ public protocol DirectoryWriter: Sendable {
 }
 
 extension DirectoryReader {
-    /// A directory that knows no pages sends one.
-    public func pagedUsers(
+    /// Real user accounts below the base, all of them, in no particular order.
+    public func users(
         _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
-    ) async throws -> (users: [DirectoryUser], pages: Int) {
-        (try await users(query, progress: progress), 1)
+    ) async throws -> [DirectoryUser] {
+        let parts = try await users(query, gatheredInto: [DirectoryUser](), progress: progress) { $0.append($1) }.parts
+        return parts.count == 1 ? parts[0] : Array(parts.joined())
     }
 }

@@ -9,9 +9,8 @@ public struct GUID: Hashable, Sendable {
     /// - Returns: nil unless there are exactly 16 bytes.
     public init?(directoryBytes bytes: [UInt8]) {
         guard bytes.count == 16 else { return nil }
-        let textual = GUID.swapFields(bytes)
-        high = textual[0..<8].reduce(0) { $0 << 8 | UInt64($1) }
-        low = textual[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
+        high = GUID.textualOrder[..<8].reduce(0) { $0 << 8 | UInt64(bytes[$1]) }
+        low = GUID.textualOrder[8...].reduce(0) { $0 << 8 | UInt64(bytes[$1]) }
     }
 
     /// Reads `6f9619ff-8b86-d011-b42d-00c04fc964ff`, in any case, with or without braces.
@@ -41,34 +40,38 @@ public struct GUID: Hashable, Sendable {
 
     /// The 16 bytes in the order the directory stores and filters use.
     public var directoryBytes: [UInt8] {
-        GUID.swapFields(Self.bytes(of: high) + Self.bytes(of: low))
+        GUID.textualOrder.map(byte)
     }
 
-    private static func bytes(of value: UInt64) -> [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * UInt64($0))) }
+    /// One of the 16 in textual order.
+    private func byte(_ index: Int) -> UInt8 {
+        UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> (56 - 8 * (index % 8)))
     }
 
     /// The permutation between textual and directory order; it is its own inverse.
-    private static func swapFields(_ bytes: [UInt8]) -> [UInt8] {
-        [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map { bytes[$0] }
-    }
+    private static let textualOrder = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
 }
 
 extension GUID: CustomStringConvertible {
     /// Lowercase, with hyphens, without braces: the form the user file and the anchor attribute carry.
     public var description: String {
-        let digits = Self.hex(high) + Self.hex(low)
-        var result = ""
-        for (offset, digit) in digits.enumerated() {
-            if [8, 12, 16, 20].contains(offset) { result += "-" }
-            result.append(digit)
+        String(unsafeUninitializedCapacity: 36) { text in
+            var count = 0
+            for index in 0..<16 {
+                if [4, 6, 8, 10].contains(index) {
+                    text[count] = UInt8(ascii: "-")
+                    count += 1
+                }
+                text[count] = Self.digit(byte(index) >> 4)
+                text[count + 1] = Self.digit(byte(index) & 0xF)
+                count += 2
+            }
+            return count
         }
-        return result
     }
 
-    private static func hex(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }
 

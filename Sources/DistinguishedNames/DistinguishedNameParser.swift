@@ -11,6 +11,7 @@ public struct DistinguishedNameError: Error, Hashable, Sendable, CustomStringCon
         case invalidUTF8 = "hexadecimal escapes do not form UTF-8"
         case unescapedSpecial = "a character that must be escaped stands bare"
         case multiValued = "a level with several attributes ('+') does not occur in Active Directory"
+        case tooManyLevels = "it has more than 1000 levels"
         case binaryValue = "a binary value ('#…') does not occur in Active Directory names"
     }
 
@@ -36,11 +37,15 @@ struct DistinguishedNameParser {
         skipSpaces()
         guard position < bytes.count else { return [] }
         while true {
+            guard components.count < Self.maximumLevels else { throw failure(.tooManyLevels) }
             components.append(try parseComponent())
             guard position < bytes.count else { return components }
             position += 1  // the separator, a comma
         }
     }
+
+    /// Far more than a directory is deep, and few enough for what is hostile.
+    private static let maximumLevels = 1000
 
     private mutating func parseComponent() throws(DistinguishedNameError) -> RelativeDistinguishedName {
         skipSpaces()

@@ -44,3 +44,14 @@ extension UnsafeRawBufferPointer {
         return true
     }
 }
+
+/// A text that equals another only byte by byte. `String` takes NFC and NFD forms for equal; a directory keeps them apart.
+public struct ExactText: Hashable, Sendable {
+    private let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    public static func == (left: Self, right: Self) -> Bool { left.text.isIdenticalText(to: right.text) }
+
+    public func hash(into hasher: inout Hasher) { text.hashText(into: &hasher) }
+}

@@ -33,7 +33,8 @@ public struct NameKey: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     private static func fold(_ name: some StringProtocol) -> String {
-        // Bytes, not scalars: a large directory asks for hundreds of thousands of keys, and most names are ASCII.
+        // A large directory asks for hundreds of thousands of keys, and most names are ASCII.
+        if case .some(.some(let folded)) = name.utf8.withContiguousStorageIfAvailable(foldASCII) { return folded }
         var result: [UInt8] = []
         result.reserveCapacity(name.utf8.count)
         var pendingSpace = false
@@ -54,6 +55,23 @@ public struct NameKey: Hashable, Comparable, Sendable, CustomStringConvertible {
             }
         }
         return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Nil for a name that is not ASCII.
+    private static func foldASCII(_ name: UnsafeBufferPointer<UInt8>) -> String? {
+        guard name.allSatisfy({ $0 < 0x80 }) else { return nil }
+        return String(unsafeUninitializedCapacity: name.count) { result in
+            var count = 0
+            for (index, byte) in name.enumerated() {
+                if byte == UInt8(ascii: " ") {
+                    // Neither the first ones nor the last ones count, and of several in a row one.
+                    guard count > 0, index + 1 < name.count, name[index + 1] != byte else { continue }
+                }
+                result[count] = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte + 0x20 : byte
+                count += 1
+            }
+            return count
+        }
     }
 }
 

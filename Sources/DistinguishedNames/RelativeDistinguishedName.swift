@@ -31,6 +31,9 @@ public struct RelativeDistinguishedName: Hashable, Sendable, CustomStringConvert
     }
 
     static func escape(_ value: String) -> String {
+        guard value.utf8.contains(where: needsEscape) || value.utf8.first == UInt8(ascii: " ")
+            || value.utf8.last == UInt8(ascii: " ")
+        else { return value }
         var result = ""
         result.reserveCapacity(value.utf8.count + 4)
         let scalars = value.unicodeScalars
@@ -54,6 +57,16 @@ public struct RelativeDistinguishedName: Hashable, Sendable, CustomStringConvert
             index = scalars.index(after: index)
         }
         return result
+    }
+
+    /// Wherever it stands; `#` matters at the beginning only, and is rare.
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "#"), UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: ";"),
+            UInt8(ascii: "<"), UInt8(ascii: "="), UInt8(ascii: ">"), UInt8(ascii: "\\"), 0..<0x20, 0x7F:
+            true
+        default: false
+        }
     }
 
     private static func hexPair(_ byte: UInt8) -> String {

@@ -56,17 +56,15 @@ public struct JournalFolder: Sendable {
     public func outline(_ id: String) throws -> RunOutline {
         // Asked first: who ends in between has written its last line by then.
         let isHeld = AppendOnlyFile.isHeld(file(id))
-        let bytes = try bytes(id)
-        let lines = bytes.dropLast().lastIndex(of: UInt8(ascii: "\n")).map { last in
-            Array(bytes.prefix { $0 != UInt8(ascii: "\n") } + bytes[last...])
+        if let lines = EndsOfFile(path: file(id))?.lines {
+            let short = try RecordedRun(id: id, bytes: lines)
+            if let end = short.end {
+                return RunOutline(
+                    id: id, header: short.header, state: .ended(end), counts: end.counts,
+                    servers: end.servers ?? short.servers)
+            }
         }
-        let short = try RecordedRun(id: id, bytes: lines ?? bytes)
-        if let end = short.end {
-            return RunOutline(
-                id: id, header: short.header, state: .ended(end), counts: end.counts,
-                servers: end.servers ?? short.servers)
-        }
-        let whole = try RecordedRun(id: id, bytes: bytes)
+        let whole = try run(id)
         return RunOutline(
             id: id, header: whole.header, state: isHeld ? .atWork : .didNotEnd, counts: whole.counts,
             servers: whole.servers)

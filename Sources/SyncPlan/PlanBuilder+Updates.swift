@@ -75,12 +75,11 @@ extension PlanBuilder {
 extension AttributeRow {
     /// What turns `current` into this, for every attribute this row speaks of.
     func replacements(of current: AttributeRow) -> [AttributeReplacement] {
+        // The usual case, without a look at the single values: both sides name the attributes in the same order.
+        guard self != current else { return [] }
         var result: [AttributeReplacement] = []
-        for (index, name) in names.enumerated() {
-            let wanted = values[index]
-            // Both sides usually name the attributes in the same order.
-            let isInPlace = index < current.names.count && current.names[index] == name
-            let old = isInPlace ? current.values[index] : current[name] ?? .none
+        for (name, wanted) in zip(names, values) {
+            let old = current[name] ?? .none
             if old != wanted, name != .userPrincipalName {
                 result.append(AttributeReplacement(name: name, old: old, new: wanted))
             }

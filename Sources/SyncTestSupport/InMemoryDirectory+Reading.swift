@@ -25,10 +25,11 @@ extension InMemoryDirectory {
         state.withLock { state in names.map { state.directoryGroup($0) } }
     }
 
-    public func users(
-        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
-    ) async throws -> [DirectoryUser] {
-        users(query)
+    public func users<Part: Sendable>(
+        _ query: UserQuery, gatheredInto empty: Part, progress: @escaping @Sendable (Int) -> Void,
+        _ gather: @escaping @Sendable (inout Part, DirectoryUser) -> Void
+    ) async throws -> GatheredUsers<Part> {
+        GatheredUsers(parts: [users(query).reduce(into: empty) { gather(&$0, $1) }], pages: 1)
     }
 
     public func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser] {

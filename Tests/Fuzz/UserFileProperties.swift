@@ -51,11 +51,13 @@ enum UserFileProperties {
 
     /// What was taken can be written, and reads back as the same.
     private static func checkRoundTrip(_ file: VerifiedUserFile) {
-        let users = file.population.users
+        let users = file.population.users.sorted { NameKey($0.accountName) < NameKey($1.accountName) }
         var names: [AttributeName] = []
         var known = Set<AttributeName>()
         for name in users.lazy.flatMap(\.attributes.names) where known.insert(name).inserted { names.append(name) }
-        let document = UserFileDocument(header: file.header, users: users, attributeNames: names)
+        var records = UserFileRecords(attributeNames: names)
+        for user in users { records.append(user) }
+        let document = UserFileDocument(header: file.header, records: records)
         guard let bytes = try? UserFileWriter(key: nil).bytes(of: document) else { violated("cannot be written") }
         switch read(bytes, by: unsigned) {
         case .failure(let error): violated("what was taken is refused when written again: \(error)")
@@ -63,7 +65,7 @@ enum UserFileProperties {
             guard again.header == file.header else { violated("the header reads back as another") }
             guard again.population.timestamp == file.population.timestamp,
                 again.population.users.count == users.count,
-                zip(document.users, again.population.users).allSatisfy({ same($0, $1, names) })
+                zip(users, again.population.users).allSatisfy({ same($0, $1, names) })
             else { violated("the users read back as others") }
             guard again.completeness == file.completeness else { violated("the verdict reads back as another") }
         }

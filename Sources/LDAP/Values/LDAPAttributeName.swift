@@ -33,9 +33,10 @@ public struct LDAPAttributeName: Sendable, ExpressibleByStringLiteral, CustomStr
 
     /// Whether both names are the same, ASCII letters compared without case.
     func matches(_ other: String) -> Bool {
-        let left = description.utf8
-        let right = other.utf8
-        return left.count == right.count && zip(left, right).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
+        guard description.utf8.count == other.utf8.count else { return false }
+        // Servers spell a name as the schema does, and so do we: the slow way is for what a person wrote.
+        return description == other
+            || zip(description.utf8, other.utf8).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
     }
 
     private static func isName(_ text: Substring.UTF8View) -> Bool {

@@ -31,18 +31,18 @@ struct ExportReport: Encodable {
     let emptied: [String]
     let run: RunRecord
 
-    init(file: String, isSigned: Bool, document: UserFileDocument, shrinkage: Shrinkage?, run: RunRecord) {
+    init(file: String, isSigned: Bool, export: Export, shrinkage: Shrinkage?, run: RunRecord) {
         self.file = file
         signed = isSigned
-        users = document.users.count
-        disabled = document.users.count { $0.isDisabled }
-        sequence = document.header.sequence
-        groups = (document.header.completeness?.members ?? []).map {
+        users = export.users
+        disabled = export.disabled
+        sequence = export.header.sequence
+        groups = (export.header.completeness?.members ?? []).map {
             Group(group: $0.group.description, members: $0.count)
         }
-        pages = document.header.completeness?.pages
-        units = (document.header.completeness?.units ?? []).map { Unit(unit: $0.unit, users: $0.count) }
-        previousUsers = document.header.completeness?.previous?.users
+        pages = export.header.completeness?.pages
+        units = (export.header.completeness?.units ?? []).map { Unit(unit: $0.unit, users: $0.count) }
+        previousUsers = export.header.completeness?.previous?.users
         shrunk = shrinkage?.alarms ?? []
         emptied = shrinkage?.remarks ?? []
         self.run = run

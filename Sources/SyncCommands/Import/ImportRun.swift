@@ -87,7 +87,9 @@ struct ImportRun: Sendable {
         let memory = try remembered(container, input.file)
         let (snapshot, query) = try await TargetReading(
             configuration: configuration, domain: domain, progress: progress
-        ).snapshot(of: container, attributes: input.file.attributeNames) { try awaited(in: memory, on: $0, at: time) }
+        ).snapshot(
+            of: container, attributes: input.file.attributeNames, expectedCount: input.file.population.users.count
+        ) { try awaited(in: memory, on: $0, at: time) }
         if memory.last == nil, snapshot.users.contains(where: { $0.stamp.anchor != nil }) {
             loggers.main.warning(
                 "\(memory.folder.path): no state of an earlier import, although the container has managed users: until this run is remembered, nothing protects against an old file"
@@ -125,7 +127,10 @@ struct ImportRun: Sendable {
         of prepared: PreparedImport, _ domain: FailoverDirectory, _ progress: ProgressLine
     ) async throws -> TargetSnapshot {
         try await TargetReading(configuration: configuration, domain: domain, progress: progress)
-            .snapshot(of: prepared.snapshot.container, attributes: prepared.query.attributes) {
+            .snapshot(
+                of: prepared.snapshot.container, attributes: prepared.query.attributes,
+                expectedCount: prepared.snapshot.users.count
+            ) {
                 try awaited(in: prepared.memory, on: $0, at: now())
             }.0
     }

@@ -10,15 +10,18 @@ struct TargetReading {
     let domain: FailoverDirectory
     let progress: ProgressLine
 
-    /// - Parameter awaited: what was created elsewhere than on the server that is read.
+    /// - Parameters:
+    ///   - expectedCount: about how many users there may be.
+    ///   - awaited: what was created elsewhere than on the server that is read.
     func snapshot(
-        of container: Container, attributes: [AttributeName], awaited: (_ server: String) throws -> [AwaitedAccount]
+        of container: Container, attributes: [AttributeName], expectedCount: Int?,
+        awaited: (_ server: String) throws -> [AwaitedAccount]
     ) async throws -> (TargetSnapshot, UserQuery) {
         let groups = try await mappedGroups()
         let query = UserQuery(
             base: container.name, attributes: attributes,
             groups: groups.values.map { DirectoryGroupReference(guid: $0.guid, name: $0.name) },
-            anchorAttribute: configuration.anchorAttribute)
+            anchorAttribute: configuration.anchorAttribute, expectedCount: expectedCount)
         let users = try await domain.users(query) { [progress] in progress.show("Reading users", $0) }
         let info = await domain.domain()
         let snapshot = TargetSnapshot(

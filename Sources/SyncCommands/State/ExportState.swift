@@ -38,19 +38,15 @@ struct ExportTotals: Codable, Sendable, Equatable {
         case exportID = "export_id"
     }
 
-    init(of document: UserFileDocument) {
-        let header = document.header
+    init(of export: Export) {
+        let header = export.header
         exportID = header.exportID ?? ""
         sequence = header.sequence ?? 0
         timestamp = header.timestamp?.iso8601(.withZone) ?? ""
-        users = document.users.count
-        disabled = document.users.count { $0.isDisabled }
+        users = export.users
+        disabled = export.disabled
         units = (header.completeness?.units ?? []).map { Count(name: $0.unit, count: $0.count) }
-        let active = document.users.filter { !$0.isDisabled }
-        members = (header.completeness?.members ?? []).map { member in
-            Count(
-                name: member.group.description, count: active.count { $0.groups.contains(member.group) })
-        }
+        members = export.activeMembers.map { Count(name: $0.group.description, count: $0.count) }
     }
 }
 

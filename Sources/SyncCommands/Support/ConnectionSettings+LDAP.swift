@@ -24,14 +24,15 @@ extension ConnectionSettings {
             startTLS: tls.startTLS,
             tls: LDAP.TLSSettings(
                 caFile: tls.caFile, verify: tls.verifiesCertificate, minimumVersion: tls.minimumVersion),
-            logger: logger)
+            window: window, logger: logger)
     }
 
     /// - Throws: what a command ends with when no server can be used, or the sign-in is refused.
     func openDirectory(
         _ patience: FailoverDirectory.Patience, _ environment: CommandEnvironment, logger: Logger
     ) async throws -> FailoverDirectory {
-        let rotation = ServerRotation(ldapConfiguration(logger: logger), try credentials(environment))
+        let rotation = ServerRotation(
+            ldapConfiguration(logger: logger), try credentials(environment), connections: connections)
         return try await FailoverDirectory(patience: patience, logger: logger) {
             let domain = try await rotation.open($0)
             do {

@@ -16,11 +16,14 @@ final class ServerRotation: Sendable {
 
     private let configuration: LDAPConfiguration
     private let credentials: LDAPCredentials
+    private let connections: Int
     private let state = Mutex(State())
 
-    init(_ configuration: LDAPConfiguration, _ credentials: LDAPCredentials) {
+    /// - Parameter connections: how many to one server a large reading may use at once.
+    init(_ configuration: LDAPConfiguration, _ credentials: LDAPCredentials, connections: Int) {
         self.configuration = configuration
         self.credentials = credentials
+        self.connections = connections
     }
 
     /// - Throws: ``LDAPConnectError`` when no server could be connected to; ``Directory/DirectoryFailure`` of the first one
@@ -32,7 +35,8 @@ final class ServerRotation: Sendable {
             var configuration = configuration
             configuration.endpoints = [endpoint]
             do {
-                let domain = try await ActiveDirectoryDomain.open(configuration, as: credentials)
+                let domain = try await ActiveDirectoryDomain.open(
+                    configuration, as: credentials, connections: connections)
                 state.withLock { $0.lastUsed = endpoint }
                 return domain
             } catch LDAPConnectError.allEndpointsFailed(let failed) {

@@ -20,7 +20,7 @@ struct UndoGround: Sendable {
     func look(at container: Container, _ domain: FailoverDirectory) async throws -> View {
         let (snapshot, query) = try await TargetReading(
             configuration: configuration, domain: domain, progress: progress
-        ).snapshot(of: container, attributes: source.past.attributes) { _ in [] }
+        ).snapshot(of: container, attributes: source.past.attributes, expectedCount: nil) { _ in [] }
         let everywhere = query.below(snapshot.domain.name)
         let missing = source.past.accounts.subtracting(snapshot.users.map(\.guid))
         let elsewhere = missing.isEmpty ? [] : try await domain.users(missing, everywhere)

@@ -6,6 +6,10 @@ public struct ConnectionSettings: Hashable, Sendable {
     public let servers: [LDAPURI]
     public let bind: BindSettings
     public let tls: TLSSettings
+    /// How many connections a large reading may use at once.
+    public let connections: Int
+    /// How many writes may be under way on a connection.
+    public let window: Int
 }
 
 extension ConnectionSettings: ConfigurationObject {
@@ -13,6 +17,8 @@ extension ConnectionSettings: ConfigurationObject {
         let servers = reader.read(Self.serverKey)
         let bind = reader.read(Self.bindKey)
         tls = reader.read(Self.tlsKey)
+        connections = reader.read(Self.connectionsKey)
+        window = reader.read(Self.windowKey)
         guard let servers else { return nil }
         Self.checkEncryption(of: servers, tls, &reader)
         guard let bind else { return nil }
@@ -45,5 +51,21 @@ extension ConnectionSettings: ConfigurationObject {
         "tls", .object(TLSSettings.self), default: .standard, shownAs: "as below",
         "How the connection is encrypted and the server verified.",
         example: #"{"ca_file": "secrets/source-ca.pem"}"#
+    )
+    private static let connectionsKey = Key(
+        "connections", .integer(1...16, unit: "connections"), default: 2, shownAs: "2",
+        """
+        How many connections to the server read disjoint parts of the directory at the same time, one for each thousand \
+        users at most. A server works on each with a processor of its own.
+        """,
+        example: "4"
+    )
+    private static let windowKey = Key(
+        "window", .integer(1...1000, unit: "requests"), default: 32, shownAs: "32",
+        """
+        How many changes are sent before the answer to the first must be there. It matters where the way to the server is \
+        long.
+        """,
+        example: "128"
     )
 }

@@ -9,16 +9,11 @@ extension FailoverDirectory {
         try await current.groups(names)
     }
 
-    public func users(
-        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
-    ) async throws -> [DirectoryUser] {
-        try await current.users(query, progress: progress)
-    }
-
-    public func pagedUsers(
-        _ query: UserQuery, progress: @escaping @Sendable (Int) -> Void
-    ) async throws -> (users: [DirectoryUser], pages: Int) {
-        try await current.pagedUsers(query, progress: progress)
+    public func users<Part: Sendable>(
+        _ query: UserQuery, gatheredInto empty: Part, progress: @escaping @Sendable (Int) -> Void,
+        _ gather: @escaping @Sendable (inout Part, DirectoryUser) -> Void
+    ) async throws -> GatheredUsers<Part> {
+        try await current.users(query, gatheredInto: empty, progress: progress, gather)
     }
 
     public func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser] {

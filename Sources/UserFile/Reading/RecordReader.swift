@@ -8,6 +8,7 @@ struct RecordReader {
     private let maximumGroupCount: Int
     private var shape: RecordShape
     private var groupNames: [ExactText: DistinguishedName] = [:]
+    private var groupLists: Set<[DistinguishedName]> = []
 
     init(allowedAttributes: AttributeAllowList, maximumGroupCount: Int) {
         self.allowedAttributes = allowedAttributes
@@ -70,7 +71,8 @@ struct RecordReader {
             let group = try groupName(try Field.string(element))
             if seen.insert(group).inserted { groups.append(group) }
         }
-        return groups
+        // Many records have the same ones, and share them.
+        return groupLists.insert(groups).memberAfterInsert
     }
 
     /// The same few names stand in every record.

@@ -7,13 +7,25 @@ import StrictJSON
 /// by two and cannot keep the order of keys.
 struct JSONPrinter {
     private(set) var bytes: [UInt8] = []
-    private var depth = 0
+    private var depth: Int
     private var isFirst = true
 
-    mutating func object(_ members: (inout JSONPrinter) -> Void) { block("{", "}", members) }
+    /// - Parameter depth: how many levels stand around what is printed.
+    init(depth: Int = 0) { self.depth = depth }
+
+    mutating func object(_ members: (inout JSONPrinter) throws -> Void) rethrows { try block("{", "}", members) }
 
     /// An array whose elements take a line each.
-    mutating func array(_ elements: (inout JSONPrinter) -> Void) { block("[", "]", elements) }
+    mutating func array(_ elements: (inout JSONPrinter) throws -> Void) rethrows { try block("[", "]", elements) }
+
+    /// A value that was printed before, at this depth.
+    mutating func printed(_ value: ArraySlice<UInt8>) { bytes.append(contentsOf: value) }
+
+    /// Hands over what was printed so far, so that a large text is never there as a whole.
+    mutating func drain(into output: ([UInt8]) throws -> Void) rethrows {
+        try output(bytes)
+        bytes.removeAll(keepingCapacity: true)
+    }
 
     /// Begins a member; its value must follow.
     mutating func key(_ key: String) {
@@ -52,12 +64,13 @@ struct JSONPrinter {
         bytes.append(UInt8(ascii: "}"))
     }
 
-    private mutating func block(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ content: (inout JSONPrinter) -> Void)
-    {
+    private mutating func block(
+        _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ content: (inout JSONPrinter) throws -> Void
+    ) rethrows {
         bytes.append(UInt8(ascii: open))
         depth += 1
         isFirst = true
-        content(&self)
+        try content(&self)
         depth -= 1
         if !isFirst { newLine() }  // an empty one closes where it opened
         isFirst = false

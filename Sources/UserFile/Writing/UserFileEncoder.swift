@@ -9,20 +9,27 @@ import FoundationEssentials
 /// attributes in the configured order. Groups and the values of an attribute are sorted, because a directory keeps
 /// neither in order.
 enum UserFileEncoder {
-    static func body(of document: UserFileDocument) -> [UInt8] {
+    /// The levels around a record: the file's object and `users`.
+    static let recordDepth = 2
+
+    /// Hands the body over in pieces, in their order.
+    static func body(of document: UserFileDocument, into output: ([UInt8]) throws -> Void) rethrows {
         var printer = JSONPrinter()
-        printer.object { printer in
+        try printer.object { printer in
             encode(document.header, to: &printer)
             printer.key(UserFileKey.users)
-            printer.array { printer in
-                for user in document.users {
+            try printer.array { printer in
+                try document.records.forEachInOrder { record in
                     printer.element()
-                    encode(user, attributeNames: document.attributeNames, to: &printer)
+                    printer.printed(record)
+                    if printer.bytes.count >= pieceSize { try printer.drain(into: output) }
                 }
             }
         }
-        return printer.bytes
+        try printer.drain(into: output)
     }
+
+    private static let pieceSize = 1 << 16
 
     private static func encode(_ header: UserFileHeader, to printer: inout JSONPrinter) {
         if let timestamp = header.timestamp {
@@ -108,7 +115,7 @@ enum UserFileEncoder {
         }
     }
 
-    private static func encode(
+    static func encode(
         _ user: SourceUser, attributeNames: [AttributeName], to printer: inout JSONPrinter
     ) {
         printer.object { printer in

@@ -9,24 +9,34 @@ public struct UserFileWriter: Sendable {
         self.key = key
     }
 
-    /// The file as a whole: the body and, with a key, a line break and the HMAC-SHA256 of the body in lowercase
+    /// The file as a whole, in pieces: the body and, with a key, a line break and the HMAC-SHA256 of the body in lowercase
     /// hexadecimal digits. Nothing follows, no line break either: a reader that splits at the last one finds both
     /// parts.
     ///
+    /// - Throws: ``CryptographyError``, and what `output` throws.
+    public func write(_ document: UserFileDocument, into output: ([UInt8]) throws -> Void) throws {
+        guard let key else { return try UserFileEncoder.body(of: document, into: output) }
+        let code = try MessageAuthenticator(key: key)
+        try UserFileEncoder.body(of: document) { piece in
+            try code.update(with: piece)
+            try output(piece)
+        }
+        try output([Trailer.lineBreak] + Hexadecimal.encode(try code.finish()))
+    }
+
+    /// The same in one piece.
+    ///
     /// - Throws: ``CryptographyError``.
-    public func bytes(of document: UserFileDocument) throws(CryptographyError) -> [UInt8] {
-        var file = UserFileEncoder.body(of: document)
-        guard let key else { return file }
-        let code = try MessageAuthentication.hmacSHA256(key: key, message: file)
-        file.append(Trailer.lineBreak)
-        file.append(contentsOf: Hexadecimal.encode(code))
-        return file
+    public func bytes(of document: UserFileDocument) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try write(document) { bytes += $0 }
+        return bytes
     }
 
     /// Writes the file, mode 0600, so that a crash leaves the old one or the new one.
     ///
     /// - Throws: ``CryptographyError`` or ``AtomicFileError``; the old file then stays as it was.
     public func write(_ document: UserFileDocument, to path: String) throws {
-        try AtomicFile.write(try bytes(of: document), to: path)
+        try AtomicFile.write(to: path) { append in try write(document, into: append) }
     }
 }

@@ -206,9 +206,12 @@ private struct FlakyConnection: DirectoryConnection {
         return try await directory.groups(names)
     }
 
-    func users(_ query: UserQuery, progress: @escaping @Sendable (Int) -> Void) async throws -> [DirectoryUser] {
+    func users<Part: Sendable>(
+        _ query: UserQuery, gatheredInto empty: Part, progress: @escaping @Sendable (Int) -> Void,
+        _ gather: @escaping @Sendable (inout Part, DirectoryUser) -> Void
+    ) async throws -> GatheredUsers<Part> {
         try check()
-        return try await directory.users(query, progress: progress)
+        return try await directory.users(query, gatheredInto: empty, progress: progress, gather)
     }
 
     func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser] {

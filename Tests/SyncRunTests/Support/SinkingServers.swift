@@ -113,8 +113,11 @@ private final class SinkingConnection: DirectoryConnection {
         try await answer { try await directory.groups(names) }
     }
 
-    func users(_ query: UserQuery, progress: @escaping @Sendable (Int) -> Void) async throws -> [DirectoryUser] {
-        try await answer { try await directory.users(query, progress: progress) }
+    func users<Part: Sendable>(
+        _ query: UserQuery, gatheredInto empty: Part, progress: @escaping @Sendable (Int) -> Void,
+        _ gather: @escaping @Sendable (inout Part, DirectoryUser) -> Void
+    ) async throws -> GatheredUsers<Part> {
+        try await answer { try await directory.users(query, gatheredInto: empty, progress: progress, gather) }
     }
 
     func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser] {

@@ -63,3 +63,11 @@ func read(_ text: String, limits: UserFileLimits = .standard) throws(UserFileErr
 func read(_ file: [UInt8], key: HMACKey?) throws(UserFileError) -> VerifiedUserFile {
     try UserFileReader(key: key, allowedAttributes: .standard).read(file, named: "users.json")
 }
+
+extension UserFileDocument {
+    init(header: UserFileHeader, users: [SourceUser], attributeNames: [AttributeName]) {
+        var records = UserFileRecords(attributeNames: attributeNames)
+        for user in users { records.append(user) }
+        self.init(header: header, records: records)
+    }
+}
