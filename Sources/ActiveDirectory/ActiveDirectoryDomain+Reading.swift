@@ -27,32 +27,48 @@ extension ActiveDirectoryDomain {
     }
 
     public func holders(of questions: [NameQuestion], reading query: UserQuery) async throws -> [NameHolder] {
-        var decoder = try UserDecoder(query, ownAccount: ownAccount)
-        var found: [GUID: NameHolder] = [:]
-        var start = questions.startIndex
-        while start < questions.endIndex {
-            let batch = questions[start...].prefix(Self.namesInOneRequest)
-            let request = LDAPSearchRequest(
-                base: .distinguishedName(info.name), scope: .subtree,
-                filter: .or(batch.flatMap { $0.conditions(in: info) }),
-                attributes: decoder.attributes + [.objectClass, .servicePrincipalName],
-                // Other naming contexts hold no accounts of this domain.
-                referrals: .ignore)
-            do {
-                for try await entry in connection.search(request) {
-                    let holder = try decoder.holder(from: entry)
-                    found[holder.guid] = holder
-                }
-            } catch {
-                throw DirectoryFailure(reading: error)
-            }
-            start += batch.count
+        let batches = stride(from: 0, to: questions.count, by: Self.namesInOneRequest).map { start in
+            questions[start...].prefix(Self.namesInOneRequest)
         }
-        return found.values.sorted { $0.guid < $1.guid }
+        do {
+            return try await withThrowingTaskGroup(of: [NameHolder].self) { tasks in
+                var waiting = batches[...]
+                for batch in waiting.prefix(Self.searchesAtATime) {
+                    tasks.addTask { try await holders(ofBatch: batch, query) }
+                }
+                waiting = waiting.dropFirst(Self.searchesAtATime)
+                var found: [GUID: NameHolder] = [:]
+                for try await some in tasks {
+                    for holder in some { found[holder.guid] = holder }
+                    if let batch = waiting.popFirst() {
+                        tasks.addTask { try await holders(ofBatch: batch, query) }
+                    }
+                }
+                return found.values.sorted { $0.guid < $1.guid }
+            }
+        } catch {
+            throw DirectoryFailure(reading: error)
+        }
+    }
+
+    private func holders(ofBatch batch: ArraySlice<NameQuestion>, _ query: UserQuery) async throws -> [NameHolder] {
+        var decoder = try UserDecoder(query, ownAccount: ownAccount)
+        let request = LDAPSearchRequest(
+            base: .distinguishedName(info.name), scope: .subtree,
+            filter: .or(batch.flatMap { $0.conditions(in: info) }),
+            attributes: decoder.attributes + [.objectClass, .servicePrincipalName],
+            // Other naming contexts hold no accounts of this domain.
+            referrals: .ignore)
+        var found: [NameHolder] = []
+        for try await entry in connection.search(request) { found.append(try decoder.holder(from: entry)) }
+        return found
     }
 
     /// Up to six conditions each: some seventy kilobytes, well below the size limit of a request.
     private static let namesInOneRequest = 200
+
+    /// A server forgets the oldest of more than ten unfinished searches (ad-facts, section 7).
+    private static let searchesAtATime = 4
 }
 
 extension NameQuestion {

@@ -28,8 +28,7 @@ public struct ActiveDirectoryDomain: DirectoryConnection {
         let connection = try await LDAPConnection.connect(configuration)
         do {
             try await connection.bind(credentials)
-            let (info, ownIdentifier) = try await readDomain(connection)
-            let ownAccount = try await readOwnAccount(ownIdentifier, connection)
+            let (info, ownAccount) = try await readDomain(connection)
             var siblings = configuration
             siblings.endpoints = [connection.endpoint]
             return ActiveDirectoryDomain(
@@ -50,9 +49,7 @@ public struct ActiveDirectoryDomain: DirectoryConnection {
     /// Closes the connection.
     public func close() async { await connection.unbind() }
 
-    private static func readDomain(
-        _ connection: LDAPConnection
-    ) async throws -> (Domain, ownIdentifier: SecurityIdentifier?) {
+    private static func readDomain(_ connection: LDAPConnection) async throws -> (Domain, ownAccount: GUID?) {
         let root = try await connection.readEntry(
             at: .rootDSE,
             attributes: ["currentTime", "defaultNamingContext", "dnsHostName", "highestCommittedUSN", "tokenGroups"])
@@ -62,6 +59,9 @@ public struct ActiveDirectoryDomain: DirectoryConnection {
             throw DirectoryFailure(
                 kind: .malformed, message: "\(connection.endpoint) is no Active Directory domain controller")
         }
+        // Both at once: on a long way, it is the number of turns that counts.
+        async let ownAccount = readOwnAccount(
+            root["tokenGroups"].first.flatMap { SecurityIdentifier($0.bytes) }, connection)
         let head = try await connection.readEntry(
             at: .distinguishedName(name), attributes: [.objectGUID, "minPwdLength", "pwdProperties"])
         guard let guid = head[.objectGUID].first.flatMap({ GUID(directoryBytes: $0.bytes) }) else {
@@ -78,7 +78,7 @@ public struct ActiveDirectoryDomain: DirectoryConnection {
             highestCommittedUSN: root["highestCommittedUSN"].first?.string.flatMap { Int64($0) } ?? 0,
             currentTime: root["currentTime"].first?.string.flatMap { Timestamp(generalizedTime: $0) },
             passwordPolicy: policy)
-        return (domain, root["tokenGroups"].first.flatMap { SecurityIdentifier($0.bytes) })
+        return (domain, try await ownAccount)
     }
 
     /// The first of the token's identifiers is the account's own ([MS-ADTS] 3.1.1.3.2.28).

@@ -20,7 +20,7 @@ public struct DistinguishedNameReader: Sendable {
     }
 
     /// The comma that ends the first level; nil where the name is better parsed as a whole: it has one level, or a quoted
-    /// value, or nothing behind the comma.
+    /// value, or nothing before the comma or behind it.
     private static func firstSeparator(in text: String.UTF8View) -> String.Index? {
         var isEscaped = false
         for index in text.indices {
@@ -28,7 +28,8 @@ public struct DistinguishedNameReader: Sendable {
             case _ where isEscaped: isEscaped = false
             case UInt8(ascii: "\\"): isEscaped = true
             case UInt8(ascii: "\""): return nil
-            case UInt8(ascii: ","): return text.index(after: index) == text.endIndex ? nil : index
+            case UInt8(ascii: ","):
+                return index == text.startIndex || text.index(after: index) == text.endIndex ? nil : index
             default: break
             }
         }

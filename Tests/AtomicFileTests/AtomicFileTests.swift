@@ -23,6 +23,27 @@ final class AtomicFileTests {
         #expect(try names() == ["file"])
     }
 
+    @Test func piecesFollowOneAnother() throws {
+        try AtomicFile.write(to: path) { append in
+            for piece in [[1, 2], [], [3]] as [[UInt8]] { try append(piece) }
+        }
+        #expect(try contents() == [1, 2, 3])
+        #expect(try names() == ["file"])
+    }
+
+    @Test func whoFailsHalfWayLeavesTheOldFile() throws {
+        struct Failure: Error {}
+        try AtomicFile.write([1], to: path)
+        #expect(throws: Failure.self) {
+            try AtomicFile.write(to: path) { append in
+                try append([2])
+                throw Failure()
+            }
+        }
+        #expect(try contents() == [1])
+        #expect(try names() == ["file"])
+    }
+
     @Test func whatAKilledProcessHasLeftIsRemovedAndNothingElse() throws {
         try AtomicFile.write([1], to: path)
         for name in [".file.new-3k9zq", ".file.lock", ".other.new-1", "file.new-2"] {

@@ -1,3 +1,4 @@
+import Foundation
 import LabSupport
 import Testing
 
@@ -50,10 +51,40 @@ extension EndToEnd {
         @Test("An export is one paged read, and one read of each group and of those it is nested in")
         func export() async throws {
             let stage = try await Stage()
+            try await stage.export().ended(with: 0)
             let run = try await stage.export().ended(with: 0)
             // Operators and Engineers are both in All Staff.
             let operations = try run.summary["run"]["directory_operations"].number
             #expect(operations == Self.overhead + 3 + 1 + 1)
+        }
+
+        @Test(
+            "Where nobody knows how many people to expect, several connections read; each costs a page, a sign-in and a look at who answers",
+            arguments: [1, 2, 5])
+        func firstExport(connections: Int) async throws {
+            var stage = try await Stage()
+            stage.export["connections"] = JSON.number(connections)
+            let run = try await stage.export().ended(with: 0)
+            let operations = try run.summary["run"]["directory_operations"].number
+            let division = connections == 1 ? 0 : 1 + 3 * (connections - 1)
+            #expect(operations == Self.overhead + 3 + 1 + 1 + division)
+        }
+
+        @Test("However many connections read, the file is the same to the byte, save its header")
+        func sameFile() async throws {
+            var stage = try await Stage(Crew.four)
+            var bodies: Set<[UInt8]> = []
+            for connections in [1, 2, 4] {
+                stage.export["connections"] = JSON.number(connections)
+                // Without state, nobody knows how many people to expect.
+                try? stage.folder.remove("state/export")
+                try await stage.export().ended(with: 0)
+                let text = String(decoding: try stage.folder.read("users.json"), as: UTF8.self)
+                let users = try #require(text.range(of: "\"users\": ["))
+                #expect(text.contains("Jane"))
+                bodies.insert(Array(text[users.lowerBound...].utf8))
+            }
+            #expect(bodies.count == 1)
         }
     }
 }

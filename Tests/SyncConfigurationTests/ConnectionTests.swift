@@ -15,6 +15,21 @@ import Testing
         #expect(configuration.connection.servers.map(\.description) == uris)
     }
 
+    @Test(arguments: [("connections", "1", 1), ("connections", "16", 16), ("window", "1", 1), ("window", "1000", 1000)])
+    func howMuchAtOnceIsASetting(key: String, value: String, expected: Int) throws {
+        let settings = try exportConfiguration(Sample.export.with(key, value).text).connection
+        #expect((key == "window" ? settings.window : settings.connections) == expected)
+        let other = try exportConfiguration(Sample.export.text).connection
+        #expect((other.connections, other.window) == (2, 32))
+    }
+
+    @Test(arguments: [("connections", "0"), ("connections", "17"), ("window", "0"), ("window", "1001"), ("window", "1.5")])
+    func howMuchAtOnceHasLimits(key: String, value: String) throws {
+        let problems = exportProblems(Sample.export.with(key, value).text)
+        #expect(problems.count == 1)
+        #expect(try #require(problems.first).contains(key), "\(problems)")
+    }
+
     @Test(arguments: [
         (#""source.test""#, "the domain controllers of a DNS domain are not looked up in this version"),
         (#""https://dc1.source.test""#, "expected a URI such as ldaps://dc1.example.test"),

@@ -130,6 +130,25 @@ struct WriterTests {
         #expect(names == ["A", "b", "c", "Ju\u{308}rgen", "Jürgen"].map { Array($0.utf8) })
     }
 
+    @Test("However the records were divided among readers, the file is the same, and signed alike", arguments: 1...4)
+    func parts(count: Int) throws {
+        // More than one piece of text.
+        let users = try (0..<3000).map {
+            try Fixture.user("user\($0 % 2 == 0 ? $0 : 9000 - $0)", attributes: [("info", .one(.text(Self.paragraph)))])
+        }
+        let header = try Fixture.document([]).header
+        var parts = (0..<count).map { _ in UserFileRecords(attributeNames: ["info"]) }
+        for (index, user) in users.enumerated() { parts[index % count].append(user) }
+        var records = UserFileRecords(attributeNames: ["info"])
+        for part in parts { records.merge(part) }
+        let writer = UserFileWriter(key: try Fixture.key())
+        let file = try writer.bytes(of: UserFileDocument(header: header, records: records))
+        #expect(file == (try writer.bytes(of: Fixture.document(users, attributes: ["info"]))))
+        #expect(try read(file, key: Fixture.key()).population.users.count == users.count)
+    }
+
+    private static let paragraph = String(repeating: "A sentence of some length. ", count: 20)
+
     @Test(
         "Names come back byte by byte, and python3 reads the same",
         arguments: [

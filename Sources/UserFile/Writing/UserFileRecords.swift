@@ -56,7 +56,9 @@ public struct UserFileRecords: Sendable {
     /// In the order of the file: by account name as the directory compares it, then by anchor, then by the bytes of the
     /// names. A total order, so that two exports of the same directory are the same text.
     func forEachInOrder(_ body: (ArraySlice<UInt8>) throws -> Void) rethrows {
-        for place in places.sorted() { try body(pieces[place.piece][place.range]) }
+        for index in places.indices.sorted(by: { places[$0] < places[$1] }) {
+            try body(pieces[places[index].piece][places[index].range])
+        }
     }
 
     private static let pieceSize = 1 << 20

@@ -30,10 +30,10 @@ struct Adapter {
 
     /// Signed in, for as long as `work` takes.
     func with<Result: Sendable>(
-        _ domain: LabDomain, as account: LabDomain.Account? = nil, rangeStep: Int? = nil,
+        _ domain: LabDomain, as account: LabDomain.Account? = nil, connections: Int = 1, rangeStep: Int? = nil,
         _ work: (ActiveDirectoryDomain) async throws -> Result
     ) async throws -> Result {
-        let directory = try await Self.open(domain, as: account ?? domain.service, rangeStep: rangeStep)
+        let directory = try await Self.open(domain, as: account ?? domain.service, connections: connections, rangeStep: rangeStep)
         do {
             let result = try await work(directory)
             await directory.close()
@@ -45,13 +45,13 @@ struct Adapter {
     }
 
     static func open(
-        _ domain: LabDomain, as account: LabDomain.Account, rangeStep: Int? = nil
+        _ domain: LabDomain, as account: LabDomain.Account, connections: Int = 1, rangeStep: Int? = nil
     ) async throws -> ActiveDirectoryDomain {
         let configuration = LDAPConfiguration(
             endpoints: [try LDAPURI(domain.uri)], tls: TLSSettings(caFile: domain.caFile))
         return try await .open(
             configuration, as: .simple(user: account.name, password: LDAPPassword(try account.password())),
-            rangeStep: rangeStep)
+            connections: connections, rangeStep: rangeStep)
     }
 
     /// A user of the target's container, created by the administrator.
