@@ -135,5 +135,7 @@ private final class UserCount: Sendable {
 
 extension LDAPFilter {
     /// Accounts of people, `inetOrgPerson` included; no contacts, no computers.
-    fileprivate static let realUsers: [LDAPFilter] = [.equal("objectCategory", "person"), .equal("objectClass", "user")]
+    fileprivate static let realUsers: [LDAPFilter] = [
+        .equal("objectCategory", "person"), .equal("objectClass", "user"),
+    ]
 }

@@ -31,8 +31,9 @@ public struct RelativeDistinguishedName: Hashable, Sendable, CustomStringConvert
     }
 
     static func escape(_ value: String) -> String {
-        guard value.utf8.contains(where: needsEscape) || value.utf8.first == UInt8(ascii: " ")
-            || value.utf8.last == UInt8(ascii: " ")
+        guard
+            value.utf8.contains(where: needsEscape) || value.utf8.first == UInt8(ascii: " ")
+                || value.utf8.last == UInt8(ascii: " ")
         else { return value }
         var result = ""
         result.reserveCapacity(value.utf8.count + 4)

@@ -21,7 +21,9 @@ struct EndsOfFile: ~Copyable {
         var length = Self.firstLook
         // A line longer than the look at it is looked at again, further.
         while true {
-            guard let head = bytes(0..<min(length, size)), let tail = bytes(max(0, size - length)..<size) else { return nil }
+            guard let head = bytes(0..<min(length, size)), let tail = bytes(max(0, size - length)..<size) else {
+                return nil
+            }
             let first = head.firstIndex(of: Self.lineBreak)
             // The last byte ends the last line, where that is whole.
             let last = tail.dropLast().lastIndex(of: Self.lineBreak)

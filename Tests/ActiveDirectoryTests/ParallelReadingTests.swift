@@ -94,7 +94,9 @@ extension ActiveDirectorySuite {
         func missingContainer() async throws {
             let adapter = try await Adapter()
             _ = try await adapter.with(adapter.target, connections: 4) { directory in
-                await #expect { try await directory.users(adapter.query("OU=Nowhere,\(adapter.target.base)")) } throws: {
+                await #expect {
+                    try await directory.users(adapter.query("OU=Nowhere,\(adapter.target.base)"))
+                } throws: {
                     ($0 as? DirectoryFailure)?.kind == .missing
                 }
             }

@@ -23,7 +23,9 @@ struct DistinguishedNameReaderTests {
         #expect(name.parent == parsed.parent)
     }
 
-    @Test("What is no name is refused for the same reason", arguments: ["CN=x,", "CN=x,,OU=y", ",CN=x", "x", "CN=x,y", "CN=x\\"])
+    @Test(
+        "What is no name is refused for the same reason",
+        arguments: ["CN=x,", "CN=x,,OU=y", ",CN=x", "x", "CN=x,y", "CN=x\\"])
     func refusal(text: String) {
         var reader = DistinguishedNameReader()
         let reason = { (read: () throws -> DistinguishedName) in

@@ -23,7 +23,9 @@ import Testing
         #expect((other.connections, other.window) == (2, 32))
     }
 
-    @Test(arguments: [("connections", "0"), ("connections", "17"), ("window", "0"), ("window", "1001"), ("window", "1.5")])
+    @Test(arguments: [
+        ("connections", "0"), ("connections", "17"), ("window", "0"), ("window", "1001"), ("window", "1.5"),
+    ])
     func howMuchAtOnceHasLimits(key: String, value: String) throws {
         let problems = exportProblems(Sample.export.with(key, value).text)
         #expect(problems.count == 1)

@@ -77,7 +77,9 @@ public struct UserFileRecords: Sendable {
 
         static func < (left: Place, right: Place) -> Bool {
             if left.key != right.key { return left.key < right.key }
-            if let leftGUID = left.guid, let rightGUID = right.guid, leftGUID != rightGUID { return leftGUID < rightGUID }
+            if let leftGUID = left.guid, let rightGUID = right.guid, leftGUID != rightGUID {
+                return leftGUID < rightGUID
+            }
             return left.accountName.precedesBytewise(right.accountName)
         }
     }

@@ -33,7 +33,8 @@ struct Adapter {
         _ domain: LabDomain, as account: LabDomain.Account? = nil, connections: Int = 1, rangeStep: Int? = nil,
         _ work: (ActiveDirectoryDomain) async throws -> Result
     ) async throws -> Result {
-        let directory = try await Self.open(domain, as: account ?? domain.service, connections: connections, rangeStep: rangeStep)
+        let directory = try await Self.open(
+            domain, as: account ?? domain.service, connections: connections, rangeStep: rangeStep)
         do {
             let result = try await work(directory)
             await directory.close()
