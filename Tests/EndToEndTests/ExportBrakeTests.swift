@@ -30,12 +30,14 @@ extension EndToEnd {
             #expect(record["users"] == 7)
             #expect(record["units"] == [".": 3, "OU=Büro\\, Süd": 1, "OU=Plant": 3])
             #expect(record["members"] == ["CN=Engineers": 4, "CN=Operators": 3, "CN=Visitors": 0])
-            #expect(record["pages"] == 1)
+            // Of two connections, one each: nobody knew yet how few people there are.
+            #expect(record["pages"] == 2)
             #expect(record["server"] == (try file(stage)["source"]["server"]))
             #expect(record["previous"] == .null)
             #expect(try first.summary["shrunk"] == [])
             try await stage.export().ended(with: 0)
             let (second, previous) = (try file(stage), try file(stage)["completeness"]["previous"])
+            #expect(second["completeness"]["pages"] == 1)
             #expect(previous["users"] == 7 && previous["disabled"] == 0 && previous["sequence"] == 1)
             #expect(previous["export_id"] != second["export_id"])
             let verified = try await Program.run(["verify", "users.json"], in: stage.folder).ended(with: 0).summary

@@ -66,6 +66,9 @@ start_controller() {
     [[ -z $taken ]] || fail "cannot start $(realm_of "$1"): $(address_of "$1") is in use by somebody else
 $taken" 69
     rm -f "$folder/run/samba.pid"
+    local nosync=true
+    [[ ${LAB_NOSYNC:-yes} == yes ]] || nosync=false
+    sed -i "s/ldb:nosync = .*/ldb:nosync = $nosync/" "$folder/etc/smb.conf"
     # An empty environment: a caller's KRB5_CONFIG or LD_PRELOAD is not the
     # server's. 9>&-: the lab's lock must not live as long as the server.
     local environment=(PATH="$PATH" LANG=C.UTF-8)

@@ -1,0 +1,107 @@
+"""The tables: for the terminal, and for docs/performance.md; the same as data for docs/performance.json."""
+
+import json
+import os
+import platform
+import re
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from measure import Side
+from rows import Bench, Result, Row
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGE, DATA = DOCS / "performance.md", DOCS / "performance.json"
+HEAD = ["", "", "median s", "min", "max", "CPU s", "peak MB", "requests", "ratio", "limit", ""]
+
+
+class Report:
+    def __init__(self) -> None:
+        self.results: dict[str, list[Result]] = {}
+        self.failures: list[str] = []
+
+    def add(self, row: Row, result: Result) -> None:
+        self.results.setdefault(row.name, []).append(result)
+        for line in table([result])[1:]:
+            print("  " + "  ".join(cell.rjust(8) if at > 1 else cell.ljust(22) for at, cell in enumerate(line)).rstrip(),
+                  flush=True)
+
+    def failed(self, row: Row, text: str) -> None:
+        self.failures.append(row.name)
+        print(f"  FAILED: {text}", flush=True)
+
+    @property
+    def exceeded(self) -> list[Result]:
+        return [result for results in self.results.values() for result in results if not result.is_met]
+
+    # The page
+
+    def write(self, bench: Bench) -> None:
+        """What was not measured this time stays as it was."""
+        data: dict[str, Any] = json.loads(DATA.read_text()) if DATA.exists() else {}
+        data["machine"] = machine()
+        rows = data.setdefault("rows", {})
+        page = replaced(PAGE.read_text(), "machine", summary(data["machine"], bench.repetitions))
+        for name, results in self.results.items():
+            rows[name] = {"measured": str(date.today()), "results": {result.name: result.record() for result in results}}
+            page = replaced(page, name, markdown(results))
+        if bench.growth:
+            data["growth"] = bench.growth
+        DATA.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        PAGE.write_text(page)
+
+
+def replaced(page: str, name: str, text: str) -> str:
+    pattern = rf"(<!-- bench:{name} -->\n).*?(<!-- /bench:{name} -->)"
+    page, count = re.subn(pattern, lambda match: match[1] + text + "\n" + match[2], page, flags=re.S)
+    if count != 1:
+        raise ValueError(f"{PAGE} has {count} places for {name}")
+    return page
+
+
+def check_places(rows: list[Row]) -> None:
+    """Before anything is measured: hours later would be a pity."""
+    page = PAGE.read_text()
+    for name in ("machine", *(row.name for row in rows)):
+        page = replaced(page, name, "")
+
+
+def summary(data: dict[str, Any], repetitions: int) -> str:
+    return (f"Last on {date.today()}: {data['processors']} processors, {data['system']}, Samba {data['samba']}, "
+            f"{repetitions} repetitions.")
+
+
+def machine() -> dict[str, Any]:
+    samba = subprocess.run(["samba", "--version"], capture_output=True, text=True).stdout.split()[-1]
+    return {"processors": os.cpu_count(), "system": f"Linux {platform.release().split('-')[0]}", "samba": samba}
+
+
+def table(results: list[Result]) -> list[list[str]]:
+    lines = [HEAD]
+    for result in results:
+        verdict = "" if result.limit is None else "met" if result.is_met else "**exceeded**"
+        figures = ["" if result.value is None else f"{result.value:.3g}",
+                   "" if result.limit is None else f"{result.limit:g}", verdict]
+        lines.append([result.name, result.work, *cells(result.ours), *figures])
+        if result.reference:
+            lines.append(["", result.against, *cells(result.reference), "", "", ""])
+    return lines
+
+
+def cells(side: Side) -> list[str]:
+    requests = "" if side.operations is None else f"{side.operations:,}"
+    return [*(number(value) for value in (side.middle("seconds"), min(side.seconds), max(side.seconds),
+                                          side.middle("cpu"))),
+            f"{max(sample.peak_mb for sample in side.samples):.0f}", requests]
+
+
+def number(seconds: float) -> str:
+    return f"{seconds:.3f}" if seconds < 1 else f"{seconds:.2f}" if seconds < 100 else f"{seconds:.0f}"
+
+
+def markdown(results: list[Result]) -> str:
+    head, *lines = table(results)
+    rules = ["---", "---", *["--:"] * (len(head) - 3), "---"]
+    return "\n".join("| " + " | ".join(row) + " |" for row in (head, rules, *lines))
