@@ -32,8 +32,8 @@ ROWS = [
     Row("version", alone.version, "starting, in milliseconds"),
     Row("growth", alone.growth, "time and memory by the number of users"),
     Row("settings", settings.settings, "`connections` and `window`"),
-    Row("plan", micro.micro("plan"), "planning alone"),
-    Row("read-file", micro.micro("read-file"), "reading a user file alone"),
+    Row("plan", micro.plan, "planning alone"),
+    Row("read-file", micro.read_file, "reading, verifying and validating a user file alone"),
 ]
 
 
@@ -61,9 +61,7 @@ def perform(options: argparse.Namespace) -> int:
     states = States(Lab(), QUICK if options.quick else Sizes())
     bench = Bench(states, options.repetitions or (1 if options.quick else 5))
     report = Report()
-    # The parts alone are a package of their own, which one can be without.
-    rows = [row for row in ROWS if row.name in options.only] if options.only else [
-        row for row in ROWS if micro.is_there or row.name not in ("plan", "read-file")]
+    rows = [row for row in ROWS if not options.only or row.name in options.only]
     if options.record:
         check_places(rows)
     started = time.monotonic()
