@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import chart
 from measure import Side
 from rows import Bench, Result, Row
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-PAGE, DATA = DOCS / "performance.md", DOCS / "performance.json"
+PAGE, DATA, CHART = DOCS / "performance.md", DOCS / "performance.json", DOCS / "images" / "performance.svg"
 HEAD = ["", "", "median s", "min", "max", "CPU s", "peak MB", "requests", "ratio", "limit", ""]
 
 
@@ -49,6 +50,7 @@ class Report:
             page = replaced(page, name, markdown(results))
         if bench.growth:
             data["growth"] = bench.growth
+            CHART.write_text(chart.svg(bench.growth))
         DATA.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
         PAGE.write_text(page)
 
