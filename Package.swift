@@ -45,13 +45,17 @@ let package = Package(
             ]
         ),
         .target(name: "Directory", dependencies: ["DistinguishedNames"]),
+        // Who may do what to an object: descriptors, tokens, and the rule that compares them. Pure.
+        .target(name: "AccessControl", dependencies: ["Directory", "DistinguishedNames"]),
         .target(
             name: "ActiveDirectory",
             dependencies: [
-                "LDAP", "Directory", "DistinguishedNames",
+                "LDAP", "Directory", "DistinguishedNames", "AccessControl",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        // What an account needs to be allowed, what it is, and the commands between the two. Pure.
+        .target(name: "Delegation", dependencies: ["AccessControl", "Directory", "DistinguishedNames"]),
         .target(name: "AtomicFile"),
         // The one JSON reader, of configurations and user files.
         .target(name: "StrictJSON"),
@@ -100,9 +104,8 @@ let package = Package(
         .target(
             name: "SyncCommands",
             dependencies: [
-                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "SyncConfiguration", "UserFile",
-                "SyncPlan",
-                "SyncRun", "Journal", "Approvals", "ApprovalsWeb", "AtomicFile", "COpenSSL",
+                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "AccessControl", "Delegation",
+                "SyncConfiguration", "UserFile", "SyncPlan", "SyncRun", "Journal", "Approvals", "ApprovalsWeb", "AtomicFile", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -122,6 +125,8 @@ let package = Package(
             name: "ActiveDirectoryTests",
             dependencies: ["ActiveDirectory", "Approvals", "LDAP", "Directory", "DistinguishedNames", "LabSupport"]
         ),
+        .testTarget(name: "AccessControlTests", dependencies: ["AccessControl", "Directory"]),
+        .testTarget(name: "DelegationTests", dependencies: ["Delegation", "AccessControl", "Directory", "DistinguishedNames"]),
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(
             name: "SyncConfigurationTests",
@@ -189,8 +194,8 @@ if Context.environment["AD_USER_SYNC_FUZZ"] != nil {
         .executableTarget(
             name: "Fuzz",
             dependencies: [
-                "UserFile", "StrictJSON", "Approvals", "SyncConfiguration", "DistinguishedNames", "ActiveDirectory",
-                "Journal", "SyncPlan", "Directory", "LookAlikes",
+                "UserFile", "StrictJSON", "Approvals", "SyncConfiguration", "DistinguishedNames",
+                "AccessControl", "Journal", "SyncPlan", "Directory", "LookAlikes",
             ],
             path: "Tests/Fuzz", exclude: ["Corpus", "dictionary"], swiftSettings: [.unsafeFlags(["-parse-as-library"])])
     )

@@ -135,7 +135,7 @@ private final class UserCount: Sendable {
 
 extension LDAPFilter {
     /// Accounts of people, `inetOrgPerson` included; no contacts, no computers.
-    fileprivate static let realUsers: [LDAPFilter] = [
+    static let realUsers: [LDAPFilter] = [
         .equal("objectCategory", "person"), .equal("objectClass", "user"),
     ]
 }

@@ -250,7 +250,7 @@ extension Logger {
 
 extension VerifiedUserFile {
     /// What the file speaks of beside the names; principal names are read anyway.
-    fileprivate var attributeNames: [AttributeName] {
+    var attributeNames: [AttributeName] {
         var seen: Set<AttributeName> = ["userPrincipalName"]
         var names: [AttributeName] = []
         for user in population.users {

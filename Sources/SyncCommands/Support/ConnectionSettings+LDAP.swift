@@ -45,7 +45,7 @@ extension ConnectionSettings {
         }
     }
 
-    private func credentials(_ environment: CommandEnvironment) throws -> LDAPCredentials {
+    func credentials(_ environment: CommandEnvironment) throws -> LDAPCredentials {
         switch bind {
         case .simple(let user, let configured):
             let sources = BindPasswordSources(environment: environment.variables, configured: configured)

@@ -1,14 +1,14 @@
 /// The known name most like an unknown one: a slip of the keyboard, another style (`userPath`), or at worst a guess.
-struct NearestName {
-    let name: String
+public struct NearestName {
+    public let name: String
     /// Whether a slip is likely: at most two edits, or a third of the name.
-    let isClose: Bool
+    public let isClose: Bool
 
     /// Whatever follows, in characters, is like no name.
     private static let longest = 64
 
     /// Nil when there are no names to choose from. Of equally near names the first wins.
-    init?(to text: String, among names: [String]) {
+    public init?(to text: String, among names: [String]) {
         let text = Self.plain(String(text.prefix(Self.longest)))
         let rated = names.map { (name: $0, distance: Self.editDistance(text, Self.plain($0))) }
         guard let nearest = rated.min(by: { $0.distance < $1.distance }) else { return nil }
