@@ -12,9 +12,18 @@ struct DelegationSection {
         for place in places { addGranted(at: place, &sheet) }
         addGrantedGroups(&sheet)
         for finding in findings { addFault(finding, &sheet) }
-        for right in excess {
+        addExcess(&sheet)
+    }
+
+    /// What comes from one entry in one line.
+    private func addExcess(_ sheet: inout CheckSheet) {
+        var isTold: Set<ExcessRight> = []
+        for right in excess where !isTold.contains(right) {
+            let others = excess.filter { $0.place == right.place && $0.entry == right.entry }
+            isTold.formUnion(others)
+            let words = others.map(\.words).joined(separator: "; ")
             let entry = right.entry.map { ", by the entry \($0)" } ?? ""
-            sheet.note(right.place.shortName, "more than needed: may \(right.words)\(entry)")
+            sheet.note(right.place.shortName, "more than needed: may \(words)\(entry)")
         }
     }
 
