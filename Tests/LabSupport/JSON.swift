@@ -35,6 +35,12 @@ extension JSON {
         }
     }
 
+    public mutating func remove(_ key: String) {
+        guard case .object(var members) = self else { return }
+        members[key] = nil
+        self = .object(members)
+    }
+
     public subscript(_ index: Int) -> JSON {
         get { elements.indices.contains(index) ? elements[index] : .null }
         set {

@@ -88,7 +88,7 @@ struct ExportReading: Sendable {
         guard missing.isEmpty else {
             throw CommandFailure(
                 .badConfiguration,
-                "search_groups: " + missing.map { "\"\($0)\"" }.joined(separator: ", ")
+                "\(configuration.groupFilterFile ?? "search_groups"): " + missing.map { "\"\($0)\"" }.joined(separator: ", ")
                     + " not found below \(configuration.groupPath), or not readable; nothing was written")
         }
         return zip(names, found).compactMap { name, group in group.map { (name, $0) } }

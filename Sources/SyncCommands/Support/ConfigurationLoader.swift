@@ -3,14 +3,28 @@ import UserFile
 
 /// Reads the configuration files.
 enum ConfigurationLoader {
+    /// The configuration, with the groups of its `group_filter_file` where it names one.
     static func export(_ path: String) throws -> ExportConfiguration {
-        try ExportConfiguration(
+        let configuration = try ExportConfiguration(
             contents: try contents(path), file: path, permissions: FileReading.permissions(path))
+        guard let file = configuration.groupFilterFile else { return configuration }
+        return configuration.searching(
+            try GroupFilter(
+                contents: try groupFilter(file, of: path), file: file, groupPath: configuration.groupPath))
     }
 
     static func `import`(_ path: String) throws -> ImportConfiguration {
         try ImportConfiguration(
             contents: try contents(path), file: path, permissions: FileReading.permissions(path))
+    }
+
+    private static func groupFilter(_ path: String, of configuration: String) throws -> [UInt8] {
+        do {
+            return try FileReading.bytes(path)
+        } catch {
+            throw CommandFailure(
+                .badConfiguration, "\(configuration): group_filter_file: \(path) cannot be read: \(error)")
+        }
     }
 
     private static func contents(_ path: String) throws -> [UInt8] {

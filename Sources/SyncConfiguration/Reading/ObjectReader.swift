@@ -42,6 +42,9 @@ struct ObjectReader {
         return value(key.name, key.format)
     }
 
+    /// Whether somebody wrote the key down, whatever its value.
+    func contains(_ name: String) -> Bool { members[name] != nil }
+
     /// Reports that the value of the key, right by itself, does not go with another one.
     mutating func contradiction(at name: String, _ reason: String) {
         findings.add(.contradiction(reason), at: location.appending(name), offset: members[name]?.keyOffset)

@@ -8,8 +8,11 @@ public struct ExportConfiguration: Hashable, Sendable {
     public let userPath: DistinguishedName
     /// The base of ``searchGroups``; absolute.
     public let groupPath: DistinguishedName
-    /// The groups whose members the user file names, relative to ``groupPath``.
-    public let searchGroups: [DistinguishedName]
+    /// The groups whose members the user file names, relative to ``groupPath``. With a ``groupFilterFile`` they are that
+    /// file's, and none before ``searching(_:)``.
+    public private(set) var searchGroups: [DistinguishedName]
+    /// The path of the file that lists ``searchGroups``; nil where the configuration does.
+    public let groupFilterFile: String?
     /// Exported beside what every record has; each once.
     public let attributes: [AttributeName]
     /// The path of the user file; nil for standard output.
@@ -39,12 +42,27 @@ extension ExportConfiguration {
     }
 }
 
+extension ExportConfiguration {
+    /// The configuration with the groups that its ``groupFilterFile`` lists.
+    public func searching(_ filter: GroupFilter) -> ExportConfiguration {
+        var configuration = self
+        configuration.searchGroups = filter.groups
+        return configuration
+    }
+}
+
 extension ExportConfiguration: ConfigurationObject {
     init?(reading reader: inout ObjectReader) {
         let connection = ConnectionSettings(reading: &reader)
         let userPath = reader.read(Self.userPathKey)
         let groupPath = reader.read(Self.groupPathKey)
-        searchGroups = reader.read(Self.searchGroupsKey(groupPath: groupPath)).withoutRepetition
+        let searchGroupsKey = Self.searchGroupsKey(groupPath: groupPath)
+        searchGroups = reader.read(searchGroupsKey).withoutRepetition
+        groupFilterFile = reader.read(Self.groupFilterFileKey)
+        if groupFilterFile != nil, reader.contains(searchGroupsKey.name) {
+            reader.contradiction(
+                at: Self.groupFilterFileKey.name, "the groups stand in search_groups already; leave one of both out")
+        }
         attributes = reader.read(Self.attributesKey).withoutRepetition
         exportFile = reader.read(Self.exportFileKey)
         hmacKey = reader.read(SharedKeys.hmac)
@@ -81,6 +99,14 @@ extension ExportConfiguration: ConfigurationObject {
             example: #"["CN=Operators", "CN=Viewers,OU=Plant"]"#
         )
     }
+    private static let groupFilterFileKey = Key<String?>(
+        "group_filter_file", .nullable(.path), default: nil, shownAs: "none",
+        """
+        A text file with the groups, in place of search_groups: one in each line, relative to group_path; what follows \
+        a "#" is a remark.
+        """,
+        example: #""group_filter.txt""#
+    )
     private static let attributesKey = Key(
         "attributes", .list("list of attribute names", of: .attribute), default: [], shownAs: "[]",
         "What is exported beside sAMAccountName, cn, disabled, accountExpires and memberOf.",
