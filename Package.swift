@@ -31,7 +31,8 @@ let package = Package(
     ],
     targets: [
         // The border to C: a module map and a thin, documented shim each.
-        .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
+        .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev", "libsasl2-dev"])]),
+        .systemLibrary(name: "CKerberos", pkgConfig: "krb5-gssapi", providers: [.apt(["libkrb5-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
@@ -40,7 +41,7 @@ let package = Package(
         .target(
             name: "LDAP",
             dependencies: [
-                "CLDAP", "COpenSSL", "DistinguishedNames",
+                "CLDAP", "CKerberos", "COpenSSL", "DistinguishedNames",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

@@ -56,6 +56,7 @@ extension ConnectionSettings {
                         + BindPasswordSources.environmentVariable)
             }
             return .simple(user: user, password: LDAPPassword(password.reveal()))
+        case .gssapi(let identity): return .gssapi(identity)
         }
     }
 }

@@ -20,14 +20,16 @@ extension ConnectionSettings: ConfigurationObject {
         connections = reader.read(Self.connectionsKey)
         window = reader.read(Self.windowKey)
         guard let servers else { return nil }
-        Self.checkEncryption(of: servers, tls, &reader)
         guard let bind else { return nil }
+        Self.checkEncryption(of: servers, bind, tls, &reader)
         self.servers = servers
         self.bind = bind
     }
 
-    private static func checkEncryption(of servers: [LDAPURI], _ tls: TLSSettings, _ reader: inout ObjectReader) {
-        if !tls.startTLS, let plain = servers.first(where: { $0.scheme == .ldap }) {
+    private static func checkEncryption(
+        of servers: [LDAPURI], _ bind: BindSettings, _ tls: TLSSettings, _ reader: inout ObjectReader
+    ) {
+        if case .simple = bind, !tls.startTLS, let plain = servers.first(where: { $0.scheme == .ldap }) {
             let reason = "the password of a simple bind would cross an unencrypted connection to \(plain)"
             reader.contradiction(at: serverKey.name, "\(reason); use ldaps:// or set tls.start_tls to true")
         }
