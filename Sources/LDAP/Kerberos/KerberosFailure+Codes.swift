@@ -10,20 +10,12 @@ extension KerberosFailure {
         ///
         /// - Parameter cache: The cache that the first ticket stands in, where it is somebody else's.
         case service(String, host: String, cache: String?)
-
-        var principal: String {
-            switch self {
-            case .account(let principal), .service(let principal, _, _): principal
-            }
-        }
-
-        /// What follows the last `@`.
-        var realm: String { principal.split(separator: "@").last.map(String.init) ?? principal }
     }
 
     /// Translates a code of RFC 4120 section 7.5.9 or of libkrb5.
-    init(_ code: krb5_error_code, _ words: String, asking question: Question) {
-        let realm = question.realm
+    ///
+    /// - Parameter realm: That of the account: a service's may not be known before it is found.
+    init(_ code: krb5_error_code, _ words: String, asking question: Question, in realm: String) {
         switch (Int(code), question) {
         case (Int(KRB5_KDC_UNREACH), _), (Int(ECONNREFUSED), _), (Int(ETIMEDOUT), _), (Int(KRB5KDC_ERR_SVC_UNAVAILABLE), _):
             self.init(
@@ -63,11 +55,7 @@ extension KerberosFailure {
                 "\(realm) and the keytab have no kind of encryption in common for \(principal) (\(words)): set "
                     + "msDS-SupportedEncryptionTypes of the account to 24 (AES), set its password, and export the keytab "
                     + "again")
-        case (Int(KRB5KRB_AP_ERR_TKT_EXPIRED), .service(_, _, let cache)):
-            self.init(
-                .unusable,
-                "the Kerberos ticket in \(cache ?? "memory") has expired: renew it with `kinit`, or give bind.keytab, by "
-                    + "which this tool gets its own")
+        case (Int(KRB5KRB_AP_ERR_TKT_EXPIRED), .service(_, _, let cache)): self = .expired(cache ?? "memory")
         case (Int(KRB5_CC_NOTFOUND), .service(_, _, let cache)):
             self.init(
                 .unusable,
@@ -86,5 +74,12 @@ extension KerberosFailure {
         case (_, .service(let service, _, _)):
             self.init(.refused, "\(realm) gives no Kerberos ticket for \(service): \(words)")
         }
+    }
+    /// - Parameter cache: The name of the ticket cache.
+    static func expired(_ cache: String) -> KerberosFailure {
+        KerberosFailure(
+            .unusable,
+            "the Kerberos ticket in \(cache) has expired: renew it with `kinit`, or give bind.keytab, by which this tool "
+                + "gets its own")
     }
 }

@@ -67,6 +67,12 @@ final class KerberosPrincipal {
         return String(cString: text)
     }
 
+    /// The part after the `@`.
+    var realm: String {
+        let octets = UnsafeRawBufferPointer(start: pointer.pointee.realm.data, count: Int(pointer.pointee.realm.length))
+        return String(decoding: octets, as: UTF8.self)
+    }
+
     func isSame(as other: KerberosPrincipal) -> Bool {
         krb5_principal_compare(library.context, pointer, other.pointer) != 0
     }

@@ -99,7 +99,10 @@ final class TicketCache {
             code = krb5_get_init_creds_keytab(
                 library.context, &ticket, principal.pointer, keytab.pointer, 0, nil, options)
         }
-        guard code == 0 else { throw KerberosFailure(code, library.words(for: code), asking: .account(principal.name)) }
+        guard code == 0 else {
+            throw KerberosFailure(
+                code, library.words(for: code), asking: .account(principal.name), in: principal.realm)
+        }
         krb5_free_cred_contents(library.context, &ticket)
         return cache
     }
@@ -107,6 +110,7 @@ final class TicketCache {
     /// Gets a ticket for a service, unless there is one already.
     func requireTicket(for service: KerberosPrincipal, host: String) throws(KerberosFailure) {
         let owner = try owner()
+        try requireTime(owner)
         // Only the two names count; the rest is zero.
         var wanted = krb5_creds()
         wanted.client = owner.pointer
@@ -115,8 +119,27 @@ final class TicketCache {
         let code = krb5_get_credentials(library.context, 0, pointer, &wanted, &ticket)
         guard code == 0 else {
             throw KerberosFailure(
-                code, library.words(for: code), asking: .service(service.name, host: host, cache: isOwn ? nil : name))
+                code, library.words(for: code),
+                asking: .service("ldap/\(host)", host: host, cache: isOwn ? nil : name), in: owner.realm)
         }
         krb5_free_creds(library.context, ticket)
+    }
+
+    /// For five minutes after its end (`clockskew` of krb5.conf) libkrb5 goes on with a ticket, and then reports what the
+    /// domain says to that, which is anything.
+    private func requireTime(_ owner: KerberosPrincipal) throws(KerberosFailure) {
+        let granting = try library.principal("krbtgt/\(owner.realm)@\(owner.realm)")
+        var wanted = krb5_creds()
+        wanted.client = owner.pointer
+        wanted.server = granting.pointer
+        var ticket = krb5_creds()
+        guard krb5_cc_retrieve_cred(library.context, pointer, 0, &wanted, &ticket) == 0 else { return }
+        defer { krb5_free_cred_contents(library.context, &ticket) }
+        var now: krb5_timestamp = 0
+        // Timestamps are unsigned numbers in signed variables, or they would end in 2038.
+        guard krb5_timeofday(library.context, &now) == 0,
+            UInt32(bitPattern: ticket.times.endtime) <= UInt32(bitPattern: now)
+        else { return }
+        throw .expired(name)
     }
 }
