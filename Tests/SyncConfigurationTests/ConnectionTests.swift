@@ -114,7 +114,7 @@ import Testing
             #"expected a string without control characters; a backslash is written twice: \\"#
         ),
         (#"{"user": "a@b", "method": "plain"}"#, #""plain" given; expected "simple" or "gssapi""#),
-        (#"{"method": "simple"}"#, "bind.user: missing; expected account"),
+        (#"{"method": "simple"}"#, "bind.user: missing; expected: account"),
         (#"{"user": "a@b", "password": ""}"#, "bind.password: expected a string that is not empty"),
         (#"{"user": "a@b", "password": "x", "password_file": "y"}"#, "give either password_file or password, not both"),
         (#""hunter2""#, "bind: expected an object, not a string (the value given is not shown)"),
@@ -151,7 +151,7 @@ import Testing
         (#"{"method": "gssapi", "user": "a@b"}"#, "bind.user: is of the method \"simple\""),
         (#"{"method": "gssapi", "password_file": "p"}"#, "bind.password_file: is of the method \"simple\""),
         (#"{"method": "gssapi", "password": "hunter2"}"#, "bind.password: is of the method \"simple\""),
-        (#"{"method": "gssapi", "keytab": "k"}"#, "bind.principal: missing; expected Kerberos principal"),
+        (#"{"method": "gssapi", "keytab": "k"}"#, "bind.principal: missing; expected: Kerberos principal"),
         (
             #"{"method": "gssapi", "principal": "svc@source.test"}"#,
             #""svc@source.test" given; expected name@REALM, the realm being the domain's DNS name in capitals"#

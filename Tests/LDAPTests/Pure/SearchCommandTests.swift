@@ -74,6 +74,6 @@ import Testing
 
     @Test func `the command stays on one line`() throws {
         let request = LDAPSearchRequest(base: .rootDSE, filter: .equal("cn", "a\nb"))
-        #expect(try !command(request, user: "x\u{1B}[2J\n").utf8.contains { $0 < 0x20 })
+        #expect(try !command(request, identity: .user("x\u{1B}[2J\n")).utf8.contains { $0 < 0x20 })
     }
 }
