@@ -31,7 +31,10 @@ let package = Package(
     ],
     targets: [
         // The border to C: a module map and a thin, documented shim each.
-        .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
+        .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev", "libsasl2-dev"])]),
+        // Without pkg-config: that of Debian says -isystem, which SwiftPM prohibits, and the headers are where all are.
+        .systemLibrary(name: "CKerberos", providers: [.apt(["libkrb5-dev"])]),
+        .systemLibrary(name: "CResolver"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
@@ -40,7 +43,7 @@ let package = Package(
         .target(
             name: "LDAP",
             dependencies: [
-                "CLDAP", "COpenSSL", "DistinguishedNames",
+                "CLDAP", "CKerberos", "CResolver", "COpenSSL", "DistinguishedNames",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
