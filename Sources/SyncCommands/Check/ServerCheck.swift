@@ -15,13 +15,21 @@ struct ServerCheck: Sendable {
     func perform(_ sheet: inout CheckSheet) async throws -> ActiveDirectoryDomain? {
         try sheet.begin(.servers)
         let credentials: LDAPCredentials
+        let configuration: LDAPConfiguration
         do {
             credentials = try connection.credentials(environment)
+            configuration = try await connection.ldapConfiguration(logger: logger)
+        } catch let failure as LocationFailure {
+            sheet.fault("server", failure)
+            return nil
         } catch {
             sheet.fault("bind", error)
             return nil
         }
-        let configuration = connection.ldapConfiguration(logger: logger)
+        if case .domain(let domain) = connection.servers {
+            let names = configuration.endpoints.map(\.description).joined(separator: ", ")
+            sheet.ok("server", "the DNS names for \(domain): \(names)")
+        }
         if configuration.tls.verify, let fault = configuration.tls.faultOfCAFile {
             sheet.fault("tls.ca_file", fault, .badConfiguration)
             return nil
@@ -31,10 +39,10 @@ struct ServerCheck: Sendable {
         }
         var first: ActiveDirectoryDomain?
         var isRefused = false
-        for endpoint in connection.servers {
+        for endpoint in configuration.endpoints {
             guard await examine(endpoint, configuration, &sheet) else { continue }
             guard !isRefused else {
-                sheet.note("\(endpoint)", "not signed in to: too many refusals would lock the account")
+                sheet.note("\(endpoint)", "not signed in to: the answer would be the same, and too many refusals lock an account")
                 continue
             }
             var own = configuration
@@ -44,7 +52,7 @@ struct ServerCheck: Sendable {
                 try await compare(domain, with: first, at: endpoint, &sheet)
                 if first == nil { first = domain } else { await domain.close() }
             } catch {
-                isRefused = (error as? DirectoryFailure)?.kind == .signInRefused
+                isRefused = isRefusal(error)
                 sheet.fault("\(endpoint)", advised(error))
             }
         }
@@ -63,7 +71,8 @@ struct ServerCheck: Sendable {
             sheet.fault("\(endpoint)", "\(failure)\(place): \(failure.advice)", .unavailable)
             return false
         case .unencrypted:
-            sheet.ok("\(endpoint)", ["answers", address].filter { !$0.isEmpty }.joined(separator: ", "))
+            // Kerberos signs and encrypts by itself; the configuration refuses everything else.
+            sheet.ok("\(endpoint)", ["answers, without TLS", address].filter { !$0.isEmpty }.joined(separator: ", "))
         case .encrypted(let version, let certificate):
             let parts = [address, version, certificate.map(words) ?? "no certificate"]
             sheet.ok("\(endpoint)", parts.filter { !$0.isEmpty }.joined(separator: ", "))
@@ -111,6 +120,15 @@ struct ServerCheck: Sendable {
             } else {
                 sheet.note("\(endpoint)", "\(finding): set the one that is wrong")
             }
+        }
+    }
+
+    /// Whether asking another server would be the same again.
+    private func isRefusal(_ error: any Error) -> Bool {
+        switch error {
+        case let failure as DirectoryFailure: failure.kind == .signInRefused
+        case let failure as KerberosFailure: failure.kind != .unknownServer
+        default: false
         }
     }
 

@@ -19,7 +19,7 @@ extension DirectoryReader {
 
 extension ConnectionSettings {
     /// - Throws: ``LDAP/LocationFailure`` when the servers of the domain are not to be found.
-    private func ldapConfiguration(logger: Logger) async throws -> LDAPConfiguration {
+    func ldapConfiguration(logger: Logger) async throws -> LDAPConfiguration {
         var startTLS = tls.startTLS
         let endpoints: [LDAPURI]
         switch servers {
