@@ -80,7 +80,7 @@ extension KerberosFailure {
     static func expired(_ cache: String) -> KerberosFailure {
         KerberosFailure(
             .unusable,
-            "the Kerberos ticket in \(cache) has expired: renew it with `kinit`, or give bind.keytab, by which this tool "
-                + "gets its own")
+            "the Kerberos ticket in \(cache) has expired, or does so within two minutes: renew it with `kinit`, or give "
+                + "bind.keytab, by which this tool gets its own")
     }
 }
