@@ -48,7 +48,8 @@ extension EndToEnd {
         func ticketCache() async throws {
             var kerberos = try await KerberosStage([])
             kerberos.bind(["keytab": nil, "credential_cache": "tickets"])
-            try await kerberos.run(.export).ended(with: 78, saying: "there is no Kerberos ticket in FILE:tickets", "kinit")
+            try await kerberos.run(.export).ended(
+                with: 78, saying: "there is no Kerberos ticket in FILE:tickets", "kinit")
             try await kerberos.getTicket(lifetime: "10m", into: "tickets")
             // After its end, whichever way the clock got there.
             try await kerberos.run(.export, clock: "+11m").ended(
@@ -60,7 +61,9 @@ extension EndToEnd {
 
         // MARK: the clock
 
-        @Test("A clock that is ten minutes off: status 75 with a ticket that was there before", arguments: ["+10m", "-10m"])
+        @Test(
+            "A clock that is ten minutes off: status 75 with a ticket that was there before",
+            arguments: ["+10m", "-10m"])
         func clockOfATicketCache(offset: String) async throws {
             var kerberos = try await KerberosStage([])
             try await kerberos.getTicket(lifetime: "10h", into: "tickets")
@@ -69,7 +72,9 @@ extension EndToEnd {
                 with: 75, saying: "are too far apart for Kerberos", "set the one that is wrong")
         }
 
-        @Test("With a keytab, libkrb5 sees how far off the clock is and goes on with a warning, unless krb5.conf forbids it")
+        @Test(
+            "With a keytab, libkrb5 sees how far off the clock is and goes on with a warning, unless krb5.conf forbids it"
+        )
         func clockOfAKeytab() async throws {
             let kerberos = try await KerberosStage([.jane])
             try await kerberos.run(.export, clock: "+10m").ended(with: 0, saying: "WARNING", "minutes ahead of")
@@ -110,7 +115,8 @@ extension EndToEnd {
                 with: 78, saying: "knows no server ldap/\(spelling)", "put the domain controller's host name in place")
             try kerberos.stage.folder.write("\(source.address) alias.source.test\n", to: "hosts")
             kerberos[.export]["server"] = "ldap://alias.source.test"
-            try await kerberos.run(.export).ended(with: 78, saying: "knows no server ldap/alias.source.test", "full name only")
+            try await kerberos.run(.export).ended(
+                with: 78, saying: "knows no server ldap/alias.source.test", "full name only")
         }
 
         @Test("SASL without its module for Kerberos: status 78, with the name of the package")

@@ -17,7 +17,8 @@ extension KerberosFailure {
     /// - Parameter realm: That of the account: a service's may not be known before it is found.
     init(_ code: krb5_error_code, _ words: String, asking question: Question, in realm: String) {
         switch (Int(code), question) {
-        case (Int(KRB5_KDC_UNREACH), _), (Int(ECONNREFUSED), _), (Int(ETIMEDOUT), _), (Int(KRB5KDC_ERR_SVC_UNAVAILABLE), _):
+        case (Int(KRB5_KDC_UNREACH), _), (Int(ECONNREFUSED), _), (Int(ETIMEDOUT), _),
+            (Int(KRB5KDC_ERR_SVC_UNAVAILABLE), _):
             self.init(
                 .unreachable,
                 "no Kerberos server (KDC) of \(realm) answers: \(words): see that a domain controller is up and reachable "
@@ -79,7 +80,7 @@ extension KerberosFailure {
     static func expired(_ cache: String) -> KerberosFailure {
         KerberosFailure(
             .unusable,
-            "the Kerberos ticket in \(cache) has expired: renew it with `kinit`, or give bind.keytab, by which this tool "
-                + "gets its own")
+            "the Kerberos ticket in \(cache) has expired, or does so within two minutes: renew it with `kinit`, or give "
+                + "bind.keytab, by which this tool gets its own")
     }
 }

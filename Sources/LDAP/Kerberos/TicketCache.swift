@@ -44,6 +44,9 @@ final class TicketCache {
         return KerberosPrincipal(pointer: principal, library: library)
     }
 
+    /// In seconds.
+    private static let leastTime: Int64 = 120
+
     // MARK: the two kinds
 
     /// One that exists already.
@@ -126,7 +129,8 @@ final class TicketCache {
     }
 
     /// For five minutes after its end (`clockskew` of krb5.conf) libkrb5 goes on with a ticket, and then reports what the
-    /// domain says to that, which is anything.
+    /// domain says to that, which is anything. Samba's KDC gives nothing for a ticket in its last two minutes, which it
+    /// takes for one to change a password with.
     private func requireTime(_ owner: KerberosPrincipal) throws(KerberosFailure) {
         let granting = try library.principal("krbtgt/\(owner.realm)@\(owner.realm)")
         var wanted = krb5_creds()
@@ -138,7 +142,7 @@ final class TicketCache {
         var now: krb5_timestamp = 0
         // Timestamps are unsigned numbers in signed variables, or they would end in 2038.
         guard krb5_timeofday(library.context, &now) == 0,
-            UInt32(bitPattern: ticket.times.endtime) <= UInt32(bitPattern: now)
+            Int64(UInt32(bitPattern: ticket.times.endtime)) <= Int64(UInt32(bitPattern: now)) + Self.leastTime
         else { return }
         throw .expired(name)
     }

@@ -14,7 +14,9 @@ extension LDAPHandle {
     func setSASLOptions() {
         let strength = isEncrypted ? "minssf=0,maxssf=0" : "minssf=\(Self.minimumStrength),maxssf=256"
         set(LDAP_OPT_X_SASL_SECPROPS, "noanonymous,noplain,\(strength),maxbufsize=65536")
-        set(LDAP_OPT_X_SASL_CBINDING, isEncrypted ? LDAP_OPT_X_SASL_CBINDING_TLS_ENDPOINT : LDAP_OPT_X_SASL_CBINDING_NONE)
+        set(
+            LDAP_OPT_X_SASL_CBINDING,
+            isEncrypted ? LDAP_OPT_X_SASL_CBINDING_TLS_ENDPOINT : LDAP_OPT_X_SASL_CBINDING_NONE)
         // The host is the one that was configured, not the one that a reverse lookup of its address makes of it.
         set(LDAP_OPT_X_SASL_NOCANON, enabled: true)
     }

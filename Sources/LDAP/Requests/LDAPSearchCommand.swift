@@ -6,7 +6,8 @@ struct LDAPSearchCommand: CustomStringConvertible {
     let description: String
 
     init(
-        _ request: LDAPSearchRequest, endpoint: LDAPURI, configuration: LDAPConfiguration, identity: LDAPConnection.BoundIdentity?
+        _ request: LDAPSearchRequest, endpoint: LDAPURI, configuration: LDAPConfiguration,
+        identity: LDAPConnection.BoundIdentity?
     ) {
         var words: [String] = []
         let isEncrypted = endpoint.scheme == .ldaps || configuration.startTLS

@@ -58,7 +58,8 @@ extension BindSettings: ConfigurationObject {
             ] where isGiven {
                 reader.contradiction(
                     at: name,
-                    #"is of the method "simple"; Kerberos goes by principal and keytab, without a password: take it out"#)
+                    #"is of the method "simple"; Kerberos goes by principal and keytab, without a password: take it out"#
+                )
             }
             if keytab != nil, cache != nil {
                 reader.contradiction(
@@ -110,7 +111,8 @@ extension BindSettings: ConfigurationObject {
         example: #""secrets/svc-sync.keytab""#
     )
     private static let credentialCacheKey = Key<String?>(
-        "credential_cache", .nullable(.text), default: nil, shownAs: "the default one: KRB5CCNAME, or as krb5.conf says",
+        "credential_cache", .nullable(.text), default: nil,
+        shownAs: "the default one: KRB5CCNAME, or as krb5.conf says",
         """
         Ticket cache for "gssapi" without a keytab: a path, or with its kind, such as KEYRING:… or KCM:…. Somebody else \
         has to renew what is in it.
@@ -142,7 +144,8 @@ extension ValueFormat<String> {
         findings.reject(node, at: location, expected: #"user@domain, "DOMAIN\\user" or a distinguished name"#)
         return nil
     }
-    fileprivate static let principal = ValueFormat.text.refined("Kerberos principal") { name, node, location, findings in
+    fileprivate static let principal = ValueFormat.text.refined("Kerberos principal") {
+        name, node, location, findings in
         let parts = name.split(separator: "@", omittingEmptySubsequences: false)
         // The realm of an Active Directory domain is always its DNS name in capitals ([MS-KILE] 3.3.5.1).
         if parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), parts[1] == parts[1].uppercased() { return name }

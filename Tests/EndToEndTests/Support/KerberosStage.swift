@@ -63,7 +63,8 @@ struct KerberosStage {
             environment["RESOLV_WRAPPER_CONF"] = stage.folder.path("resolv.conf")
         }
         if let offset {
-            environment["LD_PRELOAD"] = try "\(Self.library("faketime/libfaketimeMT.so.1")):"
+            environment["LD_PRELOAD"] =
+                try "\(Self.library("faketime/libfaketimeMT.so.1")):"
                 + (environment["LD_PRELOAD"] ?? "")
             environment["FAKETIME"] = offset
             environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"

@@ -25,7 +25,9 @@ final class ScriptedNameServer: Sendable {
                 let asked = Array(question[..<count])
                 // QTYPE 33 is SRV (RFC 2782).
                 let end = Self.endOfQuestion(asked)
-                guard let answer = Self.encode(asked[end - 3] == 33 ? servers : domain, to: asked, end) else { continue }
+                guard let answer = Self.encode(asked[end - 3] == 33 ? servers : domain, to: asked, end) else {
+                    continue
+                }
                 sendto(bound.socket, answer, answer.count, 0, &peer, size)
             }
         }

@@ -13,7 +13,9 @@ import Testing
 
     @Test func `the records become URIs in their order`() async throws {
         let found = try await servers(
-            .servers([(20, 0, 3389, "dc2.source.test"), (10, 100, 389, "DC1.Source.Test"), (30, 0, 389, "a.b.source.test")]))
+            .servers([
+                (20, 0, 3389, "dc2.source.test"), (10, 100, 389, "DC1.Source.Test"), (30, 0, 389, "a.b.source.test"),
+            ]))
         #expect(
             found == ["ldap://DC1.Source.Test:389", "ldap://dc2.source.test:3389", "ldap://a.b.source.test:389"])
     }
@@ -27,12 +29,13 @@ import Testing
         ) { try await servers(.servers([(0, 0, 389, "dc.evil.test")])) }
     }
 
-    @Test(arguments: [
-        // No such name, neither of the records nor of the domain.
-        (3, 3, LocationFailure.noSuchDomain("source.test")),
-        // The domain, but no records below it.
-        (3, 0, .noServers("source.test")), (0, 0, .noServers("source.test")),
-    ] as [(UInt8, UInt8, LocationFailure)])
+    @Test(
+        arguments: [
+            // No such name, neither of the records nor of the domain.
+            (3, 3, LocationFailure.noSuchDomain("source.test")),
+            // The domain, but no records below it.
+            (3, 0, .noServers("source.test")), (0, 0, .noServers("source.test")),
+        ] as [(UInt8, UInt8, LocationFailure)])
     func `a domain that is not there is told from one without servers`(
         records: UInt8, domain: UInt8, failure: LocationFailure
     ) async {
