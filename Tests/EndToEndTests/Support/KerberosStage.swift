@@ -54,7 +54,10 @@ struct KerberosStage {
     }
 
     /// - Parameter offset: How far this machine's clock is off, as libfaketime takes it.
-    func run(_ command: Stage.Command, _ arguments: String..., clock offset: String? = nil) async throws -> Run {
+    /// - Parameter isCheck: whether `check` is asked about the command instead.
+    func run(
+        _ command: Stage.Command, _ arguments: String..., clock offset: String? = nil, isCheck: Bool = false
+    ) async throws -> Run {
         try stage.folder.write(try self[command].bytes, to: "\(command.rawValue)-config.json")
         var environment = environment
         let nameserver = command == .export ? stage.source.address : stage.target.address
@@ -71,7 +74,7 @@ struct KerberosStage {
         }
         // In the first process, libfaketime moves the environment, and Swift finds the arguments by it: so the first one
         // is another.
-        var process = Subprocess("/usr/bin/env", [Program.path, command.rawValue] + arguments)
+        var process = Subprocess("/usr/bin/env", [Program.path] + (isCheck ? ["check"] : []) + [command.rawValue] + arguments)
         process.folder = stage.folder.path
         process.environment = environment
         return Run(try await process.run())
