@@ -47,7 +47,7 @@ extension ActiveDirectoryDomain {
     ) async throws -> (users: [ObjectAccess], areAll: Bool) {
         var users: [ObjectAccess] = []
         let request = LDAPSearchRequest(
-            base: .distinguishedName(base), filter: .and(LDAPFilter.realUsers), attributes: Self.accessAttributes,
+            base: .distinguishedName(base), filter: .and(LDAPFilter.people), attributes: Self.accessAttributes,
             controls: [.accessListOnly])
         do {
             for try await entry in connection.search(request) {

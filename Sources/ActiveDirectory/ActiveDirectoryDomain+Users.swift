@@ -7,8 +7,9 @@ extension ActiveDirectoryDomain {
         _ query: UserQuery, gatheredInto empty: Part, progress: @escaping @Sendable (Int) -> Void,
         _ gather: @escaping @Sendable (inout Part, DirectoryUser) -> Void
     ) async throws -> GatheredUsers<Part> {
-        let reading = UserReading(self, query, gather: gather, progress: progress)
+        let reading = try UserReading(self, query, gather: gather, progress: progress)
         do {
+            try await refuseUnknownNames(in: query)
             let ranges = try await ranges(for: query)
             return try await withThrowingTaskGroup(of: (index: Int, part: Part, pages: Int).self) { tasks in
                 for (index, range) in ranges.enumerated() {
@@ -35,12 +36,13 @@ extension ActiveDirectoryDomain {
     public func users(_ accounts: Set<GUID>, _ query: UserQuery) async throws -> [DirectoryUser] {
         let accounts = accounts.sorted()
         var decoder = try UserDecoder(query, ownAccount: ownAccount)
+        let conditions = try query.filters
         var users: [DirectoryUser] = []
         do {
             for start in stride(from: 0, to: accounts.count, by: Self.accountsInOneRequest) {
                 let batch = accounts[start...].prefix(Self.accountsInOneRequest)
                 let filter = LDAPFilter.or(batch.map { .equal(.objectGUID, LDAPValue($0.directoryBytes)) })
-                var request = request(for: decoder.attributes, of: query, [filter])
+                var request = request(for: decoder.attributes, of: query, conditions + [filter])
                 // Asked of a whole domain, too: its other naming contexts hold no accounts.
                 request.referrals = .ignore
                 for try await entry in connection.search(request) { users.append(try decoder.user(from: entry)) }
@@ -58,7 +60,7 @@ extension ActiveDirectoryDomain {
         for attributes: [LDAPAttributeName], of query: UserQuery, _ conditions: [LDAPFilter]
     ) -> LDAPSearchRequest {
         LDAPSearchRequest(
-            base: .distinguishedName(query.base), scope: .subtree, filter: .and(LDAPFilter.realUsers + conditions),
+            base: .distinguishedName(query.base), scope: .subtree, filter: .and(conditions),
             attributes: attributes, rangeStep: rangeStep, rangedAttributes: [.memberOf])
     }
 
@@ -88,6 +90,7 @@ extension ActiveDirectoryDomain {
 private struct UserReading<Part: Sendable>: Sendable {
     private let domain: ActiveDirectoryDomain
     private let query: UserQuery
+    private let conditions: [LDAPFilter]
     private let gather: @Sendable (inout Part, DirectoryUser) -> Void
     private let progress: UserCount
 
@@ -95,9 +98,10 @@ private struct UserReading<Part: Sendable>: Sendable {
         _ domain: ActiveDirectoryDomain, _ query: UserQuery,
         gather: @escaping @Sendable (inout Part, DirectoryUser) -> Void,
         progress: @escaping @Sendable (Int) -> Void
-    ) {
+    ) throws(DirectoryFailure) {
         self.domain = domain
         self.query = query
+        conditions = try query.filters
         self.gather = gather
         self.progress = UserCount(report: progress)
     }
@@ -107,7 +111,7 @@ private struct UserReading<Part: Sendable>: Sendable {
     ) async throws -> (part: Part, pages: Int) {
         var part = empty
         var decoder = try UserDecoder(query, ownAccount: domain.ownAccount)
-        let request = domain.request(for: decoder.attributes, of: query, range.conditions)
+        let request = domain.request(for: decoder.attributes, of: query, conditions + range.conditions)
         var entries = connection.search(request).makeAsyncIterator()
         while let entry = try await entries.next() {
             gather(&part, try decoder.user(from: entry))
@@ -131,11 +135,4 @@ private final class UserCount: Sendable {
     }
 
     func reportNow() { report(count.load(ordering: .relaxed)) }
-}
-
-extension LDAPFilter {
-    /// Accounts of people, `inetOrgPerson` included; no contacts, no computers.
-    static let realUsers: [LDAPFilter] = [
-        .equal("objectCategory", "person"), .equal("objectClass", "user"),
-    ]
 }

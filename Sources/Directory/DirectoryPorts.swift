@@ -1,5 +1,9 @@
 public import DistinguishedNames
 
+/// A condition on users, in the language of the directory that is asked. This room knows none of them: whoever makes a
+/// condition makes it for the adapter that takes it.
+public protocol UserCondition: Sendable {}
+
 /// What to read of users.
 public struct UserQuery: Sendable {
     /// Searched as a subtree.
@@ -13,21 +17,32 @@ public struct UserQuery: Sendable {
     /// About how many users there are, as far as one knows; nil for "any number". It decides how much effort the reading
     /// is worth, and nothing else.
     public let expectedCount: Int?
+    /// A user is of one of these object classes. ``anyPerson`` alone for all accounts of people.
+    public let objectClasses: [String]
+    /// What a user must fulfil besides, all of it.
+    public let conditions: [any UserCondition]
+
+    public static let anyPerson = "user"
 
     public init(
         base: DistinguishedName, attributes: [AttributeName], groups: [DirectoryGroupReference],
-        anchorAttribute: AttributeName?, expectedCount: Int? = nil
+        anchorAttribute: AttributeName?, expectedCount: Int? = nil, objectClasses: [String] = [anyPerson],
+        conditions: [any UserCondition] = []
     ) {
         self.base = base
         self.attributes = attributes
         self.groups = groups
         self.anchorAttribute = anchorAttribute
         self.expectedCount = expectedCount
+        self.objectClasses = objectClasses
+        self.conditions = conditions
     }
 
     /// The same, somewhere else.
     public func below(_ base: DistinguishedName) -> UserQuery {
-        UserQuery(base: base, attributes: attributes, groups: groups, anchorAttribute: anchorAttribute)
+        UserQuery(
+            base: base, attributes: attributes, groups: groups, anchorAttribute: anchorAttribute,
+            objectClasses: objectClasses, conditions: conditions)
     }
 }
 

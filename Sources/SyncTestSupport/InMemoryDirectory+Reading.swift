@@ -60,7 +60,8 @@ extension InMemoryDirectory {
     }
 
     func users(_ query: UserQuery) -> [DirectoryUser] {
-        state.withLock { state in
+        precondition(query.conditions.isEmpty, "this directory evaluates no conditions")
+        return state.withLock { state in
             state.accounts.values.filter { $0.name.isDescendant(of: query.base) }.map { state.read($0, query) }
         }
     }

@@ -21,7 +21,7 @@ import Testing
             """#
         )
         #expect(configuration.exportFile == "users.json")
-        #expect(configuration.userPath == (try DistinguishedName(parsing: "OU=People,DC=source,DC=test")))
+        #expect(configuration.users.paths == [try DistinguishedName(parsing: "OU=People,DC=source,DC=test")])
         #expect(configuration.groupPath == (try DistinguishedName(parsing: "OU=Groups,DC=source,DC=test")))
         #expect(configuration.searchGroups.map(\.description) == ["CN=Operators", "CN=Viewers,OU=Plant"])
         #expect(configuration.attributes == ["givenName", "sn", "displayName", "mail", "c"])

@@ -16,7 +16,7 @@ import Testing
 
     @Test func aRequiredKeySaysSo() {
         let help = ConfigurationCatalogue.export.helpText()
-        #expect(help.contains("\nuser_path (distinguished name; required)\n"))
+        #expect(help.contains("\nuser_path (distinguished name or a list of them; required)\n"))
         #expect(help.contains("\nbind (object; required)\n"))
     }
 

@@ -29,6 +29,19 @@ public indirect enum LDAPFilter: Hashable, Sendable {
         public static let bitOr = MatchingRule(identifier: "1.2.840.113556.1.4.804")
         /// The link leads to the value directly or through other objects: nested membership.
         public static let inChain = MatchingRule(identifier: "1.2.840.113556.1.4.1941")
+
+        static let known = [bitAnd, bitOr, inChain]
+    }
+
+    /// The attributes it compares, each once.
+    public var attributes: Set<LDAPAttributeName> {
+        switch self {
+        case .and(let filters), .or(let filters): filters.reduce(into: []) { $0.formUnion($1.attributes) }
+        case .not(let filter): filter.attributes
+        case .equal(let name, _), .present(let name), .greaterOrEqual(let name, _), .lessOrEqual(let name, _),
+            .substrings(let name, _, _, _), .extensible(let name, _, _):
+            [name]
+        }
     }
 
     /// `objectClass` present: every object.

@@ -28,13 +28,18 @@ struct ExportCheck: Sendable {
     ) async throws {
         try sheet.begin(.domain)
         let account = try await DomainCheck.account(domain, &sheet)
-        let container = try await DomainCheck.container(configuration.userPath, key: "user_path", domain, &sheet)
+        var containers: [Container] = []
+        for path in configuration.users.paths {
+            if let found = try await DomainCheck.container(path, key: "user_path", domain, &sheet) {
+                containers.append(found)
+            }
+        }
         _ = try await GroupCheck(
             key: "search_groups", base: configuration.groupPath, names: configuration.searchGroups
         ).perform(domain, &sheet)
-        guard let container, let account else { return }
+        guard !containers.isEmpty, let account else { return }
         try sheet.begin(.delegation)
-        try await reading(of: container, by: account, configuration, domain, &sheet)
+        for container in containers { try await reading(of: container, by: account, configuration, domain, &sheet) }
     }
 
     private func reading(

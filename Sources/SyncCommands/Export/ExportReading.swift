@@ -14,9 +14,15 @@ struct ExportReading: Sendable {
     /// All of it from one server: the counts and the USN of the header are that server's.
     func export(from domain: FailoverDirectory) async throws -> Export {
         let info = await domain.domain()
-        let container = try await domain.container(configuration.userPath, key: "user_path")
+        var containers: [DistinguishedName] = []
+        for path in configuration.users.paths {
+            containers.append(try await domain.container(path, key: "user_path").name)
+        }
         let groups = try await searchGroups(domain)
-        let (users, pages) = try await users(below: container, groups, of: info, domain)
+        let reading = SourceUsersReading(
+            configuration: configuration, containers: containers, groups: groups, domain: info,
+            expectedCount: state?.last?.users, progress: progress)
+        let (users, pages) = try await reading.users(from: domain)
         try refuseUnusableNames(users)
         let header = UserFileHeader(
             timestamp: time, exportID: RunRecord.newID(at: time), sequence: (state?.sequence ?? 0) + 1,
@@ -24,7 +30,7 @@ struct ExportReading: Sendable {
                 ? SourceDescription(domain: info.dnsName, domainGUID: info.guid, server: info.server) : nil,
             completeness: Completeness(
                 users: users.count,
-                units: units(of: users, below: container.name),
+                units: units(of: users, below: containers),
                 members: groups.map { name, group in
                     Completeness.GroupCount(group: name, count: users.memberships[group.guid]?.users ?? 0)
                 },
@@ -35,33 +41,17 @@ struct ExportReading: Sendable {
             document: UserFileDocument(header: header, records: users.records), disabled: users.disabledCount,
             activeMembers: groups.map { name, group in
                 Completeness.GroupCount(group: name, count: users.memberships[group.guid]?.active ?? 0)
-            })
+            }, excluded: users.excluded)
     }
 
-    private func users(
-        below container: Container, _ groups: [(name: DistinguishedName, group: DirectoryGroup)], of info: Domain,
-        _ domain: FailoverDirectory
-    ) async throws -> (ExportedUsers, pages: Int) {
-        let query = UserQuery(
-            base: container.name, attributes: configuration.attributes,
-            groups: groups.map { DirectoryGroupReference(guid: $0.group.guid, name: $0.group.name) },
-            anchorAttribute: nil, expectedCount: state?.last?.users)
-        let form = ExportedUsers.Form(
-            groups: Dictionary(groups.map { ($0.group.guid, $0.name) }, uniquingKeysWith: { first, _ in first }),
-            domain: configuration.writesAnchors ? info.guid : nil)
-        let found = try await domain.users(
-            query, gatheredInto: ExportedUsers(attributeNames: configuration.attributes),
-            progress: { [progress] in progress.show("Reading users", $0) },
-            { $0.add($1, in: form) })
-        var users = ExportedUsers(attributeNames: configuration.attributes)
-        for part in found.parts { users.merge(part) }
-        return (users, found.pages)
-    }
-
-    /// Every container with users of its own, in the order of the names.
-    private func units(of users: ExportedUsers, below base: DistinguishedName) -> [Completeness.UnitCount] {
+    /// Every container with users of its own, in the order of the names: relative to the one of `user_path`, absolute where
+    /// there are several.
+    private func units(of users: ExportedUsers, below bases: [DistinguishedName]) -> [Completeness.UnitCount] {
         users.units.sorted { $0.key < $1.key }.map { unit, count in
-            let relative = unit == base ? nil : unit.relative(to: base)
+            guard bases.count == 1 else {
+                return Completeness.UnitCount(unit: unit.description.printable, count: count)
+            }
+            let relative = unit == bases[0] ? nil : unit.relative(to: bases[0])
             return Completeness.UnitCount(
                 unit: relative?.description.printable ?? Completeness.UnitCount.userPath, count: count)
         }
@@ -88,7 +78,8 @@ struct ExportReading: Sendable {
         guard missing.isEmpty else {
             throw CommandFailure(
                 .badConfiguration,
-                "\(configuration.groupFilterFile ?? "search_groups"): " + missing.map { "\"\($0)\"" }.joined(separator: ", ")
+                "\(configuration.groupFilterFile ?? "search_groups"): "
+                    + missing.map { "\"\($0)\"" }.joined(separator: ", ")
                     + " not found below \(configuration.groupPath), or not readable; nothing was written")
         }
         return zip(names, found).compactMap { name, group in group.map { (name, $0) } }
@@ -102,6 +93,7 @@ struct Export: Sendable {
     let disabled: Int
     /// Users that are not, by group, in the order of the configuration.
     let activeMembers: [Completeness.GroupCount]
+    let excluded: [ExportedUsers.Excluded]
 
     var header: UserFileHeader { document.header }
     var users: Int { document.records.count }

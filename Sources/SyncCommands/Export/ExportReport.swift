@@ -1,5 +1,7 @@
 import Directory
 import DistinguishedNames
+import LDAP
+import SyncConfiguration
 import SyncRun
 import UserFile
 
@@ -15,6 +17,24 @@ struct ExportReport: Encodable {
         let users: Int
     }
 
+    /// A rule of `exclude`, and whom it is the first to match.
+    struct Exclusion: Encodable {
+        let rule: UserExclusion
+        let users: Int
+
+        enum CodingKeys: String, CodingKey { case account, filter, path, users }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            switch rule {
+            case .account(let pattern): try container.encode(pattern.description, forKey: .account)
+            case .filter(let filter): try container.encode(filter.description, forKey: .filter)
+            case .path(let path): try container.encode(path.description, forKey: .path)
+            }
+            try container.encode(users, forKey: .users)
+        }
+    }
+
     let file: String
     let signed: Bool
     let users: Int
@@ -23,6 +43,7 @@ struct ExportReport: Encodable {
     let pages: Int?
     let groups: [Group]
     let units: [Unit]
+    let excluded: [Exclusion]
     /// Of the export before this one; nil for the first.
     let previousUsers: Int?
     /// What there is less of than the limit lets pass without a word.
@@ -31,7 +52,7 @@ struct ExportReport: Encodable {
     let emptied: [String]
     let run: RunRecord
 
-    init(file: String, isSigned: Bool, export: Export, shrinkage: Shrinkage?, run: RunRecord) {
+    init(file: String, isSigned: Bool, export: Export, rules: [UserExclusion], shrinkage: Shrinkage?, run: RunRecord) {
         self.file = file
         signed = isSigned
         users = export.users
@@ -42,6 +63,8 @@ struct ExportReport: Encodable {
         }
         pages = export.header.completeness?.pages
         units = (export.header.completeness?.units ?? []).map { Unit(unit: $0.unit, users: $0.count) }
+        let counts = Dictionary(export.excluded.map { ($0.rule, 1) }, uniquingKeysWith: +)
+        excluded = rules.enumerated().map { Exclusion(rule: $1, users: counts[$0] ?? 0) }
         previousUsers = export.header.completeness?.previous?.users
         shrunk = shrinkage?.alarms ?? []
         emptied = shrinkage?.remarks ?? []
@@ -49,7 +72,7 @@ struct ExportReport: Encodable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case file, signed, users, disabled, sequence, pages, groups, units, shrunk, emptied, run
+        case file, signed, users, disabled, sequence, pages, groups, units, excluded, shrunk, emptied, run
         case previousUsers = "previous_users"
     }
 
@@ -59,6 +82,7 @@ struct ExportReport: Encodable {
             "users",
             "\(users), of them disabled \(disabled)" + (previousUsers.map { "; the last export had \($0)" } ?? ""))
         for group in groups { table.add(group.group.printable, "\(group.members) members") }
+        for exclusion in excluded { table.add("excluded", "\(exclusion.users) by \(exclusion.rule.words)") }
         table.add("signed", signed ? "yes" : terminal.paint("no: pass a key with --hmac-file", .yellow))
         table.add("sequence", sequence.map(String.init) ?? "none")
         table.add("took", run.duration)

@@ -23,6 +23,7 @@ struct ExportRun: Sendable {
         let lock = try RunLock(in: folder)
         let state = try lastState(in: folder)
         let (export, operations) = try await readAll(at: environment.now(), after: state)
+        tellExcluded(export)
         try refuseEmpty(export, after: state)
         let compared = state?.last.map {
             Shrinkage(
@@ -56,9 +57,15 @@ struct ExportRun: Sendable {
     private func refuseEmpty(_ export: Export, after state: ExportState?) throws(CommandFailure) {
         guard export.users == 0, !allowsEmpty, state?.last?.users != 0 else { return }
         let before = state?.last.map { "the last export found \($0.users) users" } ?? "no export before it is known"
+        let users = configuration.users
+        let paths = users.paths.map(\.description).joined(separator: " and ")
+        let found =
+            export.excluded.isEmpty
+            ? "no users found below \(paths)" + (users.filter.map { " that match user_filter \($0)" } ?? "")
+            : "exclude leaves out all \(export.excluded.count) users below \(paths)"
         throw CommandFailure(
             .heldBack,
-            "user_path: no users found below \(configuration.userPath), and \(before): they were moved or deleted, or "
+            "user_path: \(found), and \(before): they were moved or deleted, or "
                 + "\(configuration.connection.account) may not read them any more. "
                 + "Nothing was written; --allow-empty writes a file without users")
     }
@@ -85,6 +92,12 @@ struct ExportRun: Sendable {
             ExportState(sequence: sequence, last: ExportTotals(of: export)), to: ExportState.fileName)
     }
 
+    private func tellExcluded(_ export: Export) {
+        for user in export.excluded {
+            loggers.main.debug("excluded by \(configuration.users.exclusions[user.rule].words): \(user.words)")
+        }
+    }
+
     private func announce(_ shrinkage: Shrinkage?) {
         // Without a summary, somebody at the terminal reads it here.
         let logger = configuration.exportFile == nil ? loggers.main : loggers.detail
@@ -101,7 +114,8 @@ struct ExportRun: Sendable {
         // Where the user file goes to standard output, nothing else does.
         guard let path = configuration.exportFile, let started = export.header.timestamp else { return }
         let report = ExportReport(
-            file: path, isSigned: key != nil, export: export, shrinkage: shrinkage,
+            file: path, isSigned: key != nil, export: export, rules: configuration.users.exclusions,
+            shrinkage: shrinkage,
             run: RunRecord(
                 id: export.header.exportID ?? "", started: started, elapsed: elapsed, directoryOperations: operations,
                 by: configuration.connection)

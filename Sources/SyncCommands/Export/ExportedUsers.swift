@@ -10,6 +10,16 @@ struct ExportedUsers: Sendable {
         let groups: [GUID: DistinguishedName]
         /// Nil where the file carries no anchors.
         let domain: GUID?
+        let exclusions: UserExclusions
+        /// Whether ``ExportedUsers/seen`` is kept, which costs memory.
+        let tracksEverybody: Bool
+    }
+
+    /// Who matched a rule, as the log tells it.
+    struct Excluded: Sendable {
+        /// Of the first rule that matches.
+        let rule: Int
+        let words: String
     }
 
     struct Membership: Sendable {
@@ -24,12 +34,21 @@ struct ExportedUsers: Sendable {
     private(set) var memberships: [GUID: Membership] = [:]
     /// The names that hold a control character: who reads the file would refuse it as a whole.
     private(set) var unusableNames: [String] = []
+    private(set) var excluded: [Excluded] = []
+    /// Everybody who was seen, excluded or not: who moves while several containers are read may be seen twice, or never.
+    private(set) var seen: Set<GUID> = []
+    private(set) var isSomebodyTwice = false
 
     init(attributeNames: [AttributeName]) { records = UserFileRecords(attributeNames: attributeNames) }
 
     var count: Int { records.count }
 
     mutating func add(_ user: DirectoryUser, in form: Form) {
+        if form.tracksEverybody, !seen.insert(user.guid).inserted { isSomebodyTwice = true }
+        if let rule = form.exclusions.firstRule(for: user) {
+            excluded.append(Excluded(rule: rule, words: "\(user.accountName) (\(user.name))".printable))
+            return
+        }
         if user.isDisabled { disabledCount += 1 }
         if let unit = user.name.parent { units[unit, default: 0] += 1 }
         for group in user.groups {
@@ -51,6 +70,9 @@ struct ExportedUsers: Sendable {
         units.merge(other.units, uniquingKeysWith: +)
         memberships.merge(other.memberships) { Membership(users: $0.users + $1.users, active: $0.active + $1.active) }
         unusableNames += other.unusableNames
+        excluded += other.excluded
+        isSomebodyTwice = isSomebodyTwice || other.isSomebodyTwice || !seen.isDisjoint(with: other.seen)
+        seen.formUnion(other.seen)
     }
 }
 

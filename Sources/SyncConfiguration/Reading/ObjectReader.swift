@@ -3,13 +3,16 @@ import StrictJSON
 /// Reads the members of one JSON object, by keys, and remembers which keys were asked for.
 struct ObjectReader {
     let location: KeyLocation
+    /// Where the object stands in the file.
+    private let offset: Int
     private let members: [JSONMember]
     private(set) var findings: Findings
     /// The keys asked for so far, members of nested objects included.
     private(set) var keys: [ConfigurationKey] = []
 
-    init(members: [JSONMember], at location: KeyLocation, findings: Findings) {
+    init(members: [JSONMember], at location: KeyLocation, offset: Int, findings: Findings) {
         self.members = members
+        self.offset = offset
         self.location = location
         self.findings = findings
     }
@@ -19,6 +22,7 @@ struct ObjectReader {
         var reader = ObjectReader(
             members: [],
             at: .root,
+            offset: 0,
             findings: Findings(source: ConfigurationSource(file: "", permissions: nil), text: UTF8Text(""))
         )
         _ = Object(reading: &reader)
@@ -60,6 +64,11 @@ struct ObjectReader {
         findings.add(.contradiction(reason), at: location.appending(name), offset: members[name]?.keyOffset)
     }
 
+    /// Reports that the keys of this object do not go together.
+    mutating func contradiction(_ reason: String) {
+        findings.add(.contradiction(reason), at: location, offset: offset)
+    }
+
     /// - Parameter path: The key, or the way to a key in a nested object.
     mutating func warn(_ path: String..., message: String) {
         findings.warn(path.reduce(location) { $0.appending($1) }, .warning, message)
@@ -93,7 +102,7 @@ extension ValueFormat where Value: ConfigurationObject {
                 findings.rejectSecret(node, at: location, expected: "an object, not \(node.value.kind)")
                 return nil
             }
-            var reader = ObjectReader(members: members, at: location, findings: findings)
+            var reader = ObjectReader(members: members, at: location, offset: node.offset, findings: findings)
             let value = Value(reading: &reader)
             reader.reportUnknownKeys()
             findings = reader.findings

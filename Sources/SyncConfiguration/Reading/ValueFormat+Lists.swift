@@ -5,7 +5,7 @@ extension ValueFormat {
     static func list<Element>(
         _ name: String, of element: ValueFormat<Element>
     ) -> ValueFormat where Value == [Element] {
-        ValueFormat(name) { node, location, findings in
+        ValueFormat(name, members: element.members) { node, location, findings in
             guard case .array(let nodes) = node.value else {
                 findings.reject(node, at: location, expected: "a \(name)")
                 return nil
@@ -22,7 +22,7 @@ extension ValueFormat {
     static func oneOrMore<Element>(
         _ name: String, of element: ValueFormat<Element>
     ) -> ValueFormat where Value == [Element] {
-        ValueFormat(name) { node, location, findings in
+        ValueFormat(name, members: element.members) { node, location, findings in
             guard case .array = node.value else { return element.read(node, location, &findings).map { [$0] } }
             return list(name, of: element).read(node, location, &findings)
         }

@@ -27,6 +27,13 @@ struct ValueFormat<Value: Sendable>: Sendable {
         }
     }
 
+    /// Such a value, for a key that may be absent; `null` is no value of it.
+    static func optional<Wrapped>(_ format: ValueFormat<Wrapped>) -> ValueFormat where Value == Wrapped? {
+        ValueFormat(format.name, members: format.members) { node, location, findings in
+            format.read(node, location, &findings).map(Optional.some)
+        }
+    }
+
     /// The same format, reading on from a value that was right so far.
     func refined<Refined>(
         _ name: String? = nil,

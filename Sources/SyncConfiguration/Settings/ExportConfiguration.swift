@@ -4,8 +4,8 @@ public import DistinguishedNames
 /// What `export` is told by its configuration file. Relative paths are relative to the working folder.
 public struct ExportConfiguration: Hashable, Sendable {
     public let connection: ConnectionSettings
-    /// The container all exported users are below; absolute.
-    public let userPath: DistinguishedName
+    /// Who is exported.
+    public let users: UserSelection
     /// The base of ``searchGroups``; absolute.
     public let groupPath: DistinguishedName
     /// The groups whose members the user file names, relative to ``groupPath``. With a ``groupFilterFile`` they are that
@@ -54,7 +54,7 @@ extension ExportConfiguration {
 extension ExportConfiguration: ConfigurationObject {
     init?(reading reader: inout ObjectReader) {
         let connection = ConnectionSettings(reading: &reader)
-        let userPath = reader.read(Self.userPathKey)
+        let users = UserSelection(reading: &reader)
         let groupPath = reader.read(Self.groupPathKey)
         let searchGroupsKey = Self.searchGroupsKey(groupPath: groupPath)
         searchGroups = reader.read(searchGroupsKey).withoutRepetition
@@ -71,17 +71,12 @@ extension ExportConfiguration: ConfigurationObject {
         stateFolder = SharedKeys.readStateFolder(&reader)
         log = LogSettings(reading: &reader)
         warnings = reader.findings.warnings
-        guard let connection, let userPath, let groupPath else { return nil }
+        guard let connection, let users, let groupPath else { return nil }
         self.connection = connection
-        self.userPath = userPath
+        self.users = users
         self.groupPath = groupPath
     }
 
-    private static let userPathKey = RequiredKey(
-        "user_path", .absoluteName,
-        "The container all users to export are below: their longest common path.",
-        example: #""OU=People,DC=source,DC=test""#
-    )
     private static let groupPathKey = RequiredKey(
         "group_path", .absoluteName,
         "The container that search_groups are relative to.",
