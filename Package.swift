@@ -108,7 +108,8 @@ let package = Package(
             name: "SyncCommands",
             dependencies: [
                 "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "AccessControl", "Delegation",
-                "SyncConfiguration", "UserFile", "SyncPlan", "SyncRun", "Journal", "Approvals", "ApprovalsWeb", "AtomicFile", "COpenSSL",
+                "SyncConfiguration", "UserFile", "SyncPlan", "SyncRun", "Journal", "Approvals", "ApprovalsWeb",
+                "AtomicFile", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -129,7 +130,8 @@ let package = Package(
             dependencies: ["ActiveDirectory", "Approvals", "LDAP", "Directory", "DistinguishedNames", "LabSupport"]
         ),
         .testTarget(name: "AccessControlTests", dependencies: ["AccessControl", "Directory"]),
-        .testTarget(name: "DelegationTests", dependencies: ["Delegation", "AccessControl", "Directory", "DistinguishedNames"]),
+        .testTarget(
+            name: "DelegationTests", dependencies: ["Delegation", "AccessControl", "Directory", "DistinguishedNames"]),
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(
             name: "SyncConfigurationTests",

@@ -83,7 +83,6 @@ extension ActiveDirectoryDomain {
         }
     }
 
-
     private static let accessAttributes: [LDAPAttributeName] = [
         .securityDescriptor, .allowedAttributesEffective, .allowedChildClassesEffective, .securityRightsEffective,
     ]

@@ -47,7 +47,8 @@ extension DelegationExamination {
         return ownEntries(of: container).filter { !$0.inheritance.contains(.below) }.flatMap { entry in
             var words: [String] = []
             if entry.mask.contains(.createChild), entry.objectType != .userClass {
-                words.append(entry.objectType == nil ? "create objects of every class" : "create objects of other classes")
+                words.append(
+                    entry.objectType == nil ? "create objects of every class" : "create objects of other classes")
             }
             if entry.mask.contains(.deleteChild) {
                 words.append(entry.objectType == .userClass ? "delete users" : "delete what is in it")
@@ -116,7 +117,8 @@ extension DelegationExamination {
 
     /// Attributes of users by which somebody becomes somebody else, or more.
     public static let powerfulAttributes: [AttributeName] = [
-        "altSecurityIdentities", "homeDirectory", "msDS-AllowedToActOnBehalfOfOtherIdentity", "msDS-AllowedToDelegateTo",
+        "altSecurityIdentities", "homeDirectory", "msDS-AllowedToActOnBehalfOfOtherIdentity",
+        "msDS-AllowedToDelegateTo",
         "msDS-KeyCredentialLink", "primaryGroupID", "profilePath", "scriptPath", "servicePrincipalName", "sIDHistory",
     ]
 

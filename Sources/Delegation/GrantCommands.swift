@@ -20,15 +20,18 @@ public struct GrantCommands: Hashable, Sendable {
             if case .read(let attribute) = finding.right.permission { !written.contains(attribute) } else { true }
         }.map { Grant($0) }
         var places: [DelegatedPlace] = []
-        for grant in grants where !places.contains(where: { $0.name == grant.place.name }) { places.append(grant.place) }
+        for grant in grants where !places.contains(where: { $0.name == grant.place.name }) {
+            places.append(grant.place)
+        }
         sambaTool = places.map { place in
             let entries = grants.filter { $0.place.name == place.name }.map { $0.entry(for: identifier).description }
             return "samba-tool dsacl set --objectdn=\(place.name.description.shellQuoted) "
                 + "--sddl=\(entries.withoutRepetition.joined().shellQuoted)"
         }
-        dsacls = grants.map { grant in
-            "dsacls \"\(grant.place.name)\"\(grant.scope) /G \"\(account):\(grant.words)\""
-        }.withoutRepetition
+        dsacls =
+            grants.map { grant in
+                "dsacls \"\(grant.place.name)\"\(grant.scope) /G \"\(account):\(grant.words)\""
+            }.withoutRepetition
     }
 }
 

@@ -36,7 +36,8 @@ import Testing
         #expect(![entry(true, .writeProperty, nil, Self.stranger)].grant(Self.writeMail, to: token))
     }
 
-    @Test("All properties, the property set, and the property itself grant it", arguments: [nil, publicInformation, mail])
+    @Test(
+        "All properties, the property set, and the property itself grant it", arguments: [nil, publicInformation, mail])
     func granting(type: GUID?) {
         #expect([entry(true, .writeProperty, type)].grant(Self.writeMail, to: token))
     }

@@ -19,9 +19,11 @@ import Testing
         AttributeSchema(name: name, identifier: try #require(GUID(identifier)), propertySet: nil)
     }
 
-    @Test("What is granted, unknown, or missing on single users needs no command", arguments: [
-        DelegationFinding.Verdict.granted, .unknown, .missingOnSome([], of: 3),
-    ])
+    @Test(
+        "What is granted, unknown, or missing on single users needs no command",
+        arguments: [
+            DelegationFinding.Verdict.granted, .unknown, .missingOnSome([], of: 3),
+        ])
     func nothing(verdict: DelegationFinding.Verdict) throws {
         let place = DelegatedPlace.container(try DistinguishedName(parsing: "OU=Managed,DC=target,DC=test"))
         let finding = DelegationFinding(place: place, right: NeededRight(.createUsers, to: "create"), verdict: verdict)

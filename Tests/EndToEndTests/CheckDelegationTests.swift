@@ -6,7 +6,9 @@ extension EndToEnd {
     /// anything on.
     @Suite struct CheckDelegation {
         /// Everything an import may ask for, in one file.
-        private static let attributes = ["givenName", "sn", "displayName", "mail", "department", "title", "telephoneNumber"]
+        private static let attributes = [
+            "givenName", "sn", "displayName", "mail", "department", "title", "telephoneNumber",
+        ]
 
         /// What `check` calls a right, and its entry in SDDL, where `SID` stands for the account.
         struct Right: Sendable, CustomTestStringConvertible {

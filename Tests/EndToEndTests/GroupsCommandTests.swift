@@ -37,7 +37,8 @@ extension EndToEnd {
             stage.export.remove("search_groups")
             stage.export["group_filter_file"] = "group_filter.txt"
             try await stage.export().ended(with: 0)
-            let users = try JSON(parsing: String(decoding: stage.folder.read("users.json"), as: UTF8.self))["users"].elements
+            let users = try JSON(parsing: String(decoding: stage.folder.read("users.json"), as: UTF8.self))["users"]
+                .elements
             let members = users.filter { !$0["memberOf"].elements.isEmpty }.compactMap { $0["cn"].string }
             #expect(Set(members) == [Crew.conan.cn, Crew.jürgen.cn])
         }
@@ -62,7 +63,8 @@ extension EndToEnd {
             #expect(groups.compactMap { $0["members"].number } == [3, 1])
             #expect(groups.first?["nested"].elements.compactMap(\.string) == ["CN=Läufer,\(path)"])
             #expect(!FileManager.default.fileExists(atPath: stage.folder.path("group_list.txt")))
-            let elsewhere = try await self.groups(stage, "--json", "--base", "CN=Builtin,\(stage.source.base)").ended(with: 0)
+            let elsewhere = try await self.groups(stage, "--json", "--base", "CN=Builtin,\(stage.source.base)").ended(
+                with: 0)
             #expect(try elsewhere.summary["groups"].elements.contains { $0["name"].string == "Administrators" })
             try await self.groups(stage, "--base", "OU=Nowhere,\(stage.source.base)").ended(
                 with: 78, saying: "--base", "does not exist")

@@ -38,7 +38,11 @@ extension EndToEnd {
             ) {
                 self.init(title, command) { stage in
                     let value = value(stage)
-                    if command == .export { stage.export[object][key] = value } else { stage.import[object][key] = value }
+                    if command == .export {
+                        stage.export[object][key] = value
+                    } else {
+                        stage.import[object][key] = value
+                    }
                     return try await stage.check(command)
                 }
             }
@@ -46,12 +50,18 @@ extension EndToEnd {
 
         private static let configuration: [Mistake] = [
             Mistake("a key is misspelled", .export, key: "user_pth") { _ in "OU=People" },
-            Mistake("the managed container is missing", key: "managed_user_path") { .text("OU=Nowhere,\($0.target.base)") },
-            Mistake("the users are somewhere else", .export, key: "user_path") { .text("OU=Nowhere,\($0.source.base)") },
+            Mistake("the managed container is missing", key: "managed_user_path") {
+                .text("OU=Nowhere,\($0.target.base)")
+            },
+            Mistake("the users are somewhere else", .export, key: "user_path") {
+                .text("OU=Nowhere,\($0.source.base)")
+            },
             Mistake("a group is gone", key: "group_map") { _ in ["CN=Operators": "CN=Plant Operator"] },
             Mistake("a group is in another case", key: "group_map") { _ in ["CN=Operators": "cn=PLANT operators"] },
             Mistake("an attribute is misspelled", .export, key: "attributes") { _ in ["givenNme"] },
-            Mistake("the account may not create users", key: "managed_user_path") { .text("OU=Local,\($0.target.base)") },
+            Mistake("the account may not create users", key: "managed_user_path") {
+                .text("OU=Local,\($0.target.base)")
+            },
             Mistake("the account is an administrator", key: "bind") { stage in
                 let account = stage.target.administrator
                 return ["user": .text(account.name), "password_file": .text(account.passwordFile)]

@@ -27,7 +27,8 @@ enum ConfigurationCheck {
         do {
             let key = try options.key(environment, configured: configured)
             if key == nil {
-                sheet.note("hmac", "there is no key: nobody can tell who wrote a user file. Give both sides the same one")
+                sheet.note(
+                    "hmac", "there is no key: nobody can tell who wrote a user file. Give both sides the same one")
             } else {
                 sheet.ok("hmac", "there is a key")
             }

@@ -64,7 +64,8 @@ struct DelegationSection {
         case .missing:
             let group = finding.place.isGroup ? " of \(finding.place.name)" : ""
             sheet.fault(
-                finding.place.shortName, "may not \(right.permission)\(group): needed to \(right.purpose)", .notAuthorised)
+                finding.place.shortName, "may not \(right.permission)\(group): needed to \(right.purpose)",
+                .notAuthorised)
         case .missingOnSome(let users, of: let count):
             let names = users.prefix(3).map { $0.leaf?.value ?? "\($0)" }.joined(separator: ", ")
             sheet.fault(
@@ -75,7 +76,8 @@ struct DelegationSection {
         case .unknown:
             // Reading cannot be judged before there is somebody to read; everything else is worth a line.
             if case .read = right.permission { return }
-            sheet.note(finding.place.shortName, "nothing tells whether it may \(right.permission) (to \(right.purpose))")
+            sheet.note(
+                finding.place.shortName, "nothing tells whether it may \(right.permission) (to \(right.purpose))")
         }
     }
 }

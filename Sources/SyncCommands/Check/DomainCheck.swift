@@ -30,8 +30,10 @@ enum DomainCheck {
         } catch let failure as CommandFailure {
             let parent = try await nearestAncestor(of: name, domain)
             sheet.fault(
-                key, "\(name) does not exist, or may not be read"
-                    + (parent.map { "; what is there is \($0)" } ?? "") + ": create it, or correct the key", failure.status)
+                key,
+                "\(name) does not exist, or may not be read"
+                    + (parent.map { "; what is there is \($0)" } ?? "") + ": create it, or correct the key",
+                failure.status)
             return nil
         }
     }

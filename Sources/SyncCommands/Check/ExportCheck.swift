@@ -55,7 +55,8 @@ struct ExportCheck: Sendable {
         let users = try await domain.access(toUsersBelow: container.name, first: Self.usersLookedAt)
         guard !users.users.isEmpty, let access = try await domain.access(to: container.name) else {
             sheet.fault(
-                "user_path", "no users are to be seen below \(container.name): there are none, or the account may not read "
+                "user_path",
+                "no users are to be seen below \(container.name): there are none, or the account may not read "
                     + "them (grant List Contents and Read All Properties)", .notAuthorised)
             return
         }

@@ -24,7 +24,9 @@ struct GroupCheck: Sendable {
             guard let group else { continue }
             groups.append(group)
             let spelling = group.name.relative(to: base) ?? group.name
-            if !"\(spelling)".isIdenticalText(to: "\(name)") { spelledOtherwise.append("\(name) is spelled \(spelling)") }
+            if !"\(spelling)".isIdenticalText(to: "\(name)") {
+                spelledOtherwise.append("\(name) is spelled \(spelling)")
+            }
         }
         let missing = zip(names, found).filter { $0.1 == nil }.map(\.0)
         if !groups.isEmpty {
@@ -34,14 +36,18 @@ struct GroupCheck: Sendable {
         if !missing.isEmpty {
             let others = try await domain.groupList(below: base).compactMap { $0.name.relative(to: base) }
             for name in missing {
-                sheet.fault(key, "\(name) is not below \(base), or may not be read\(hint(for: name, others))", .badConfiguration)
+                sheet.fault(
+                    key, "\(name) is not below \(base), or may not be read\(hint(for: name, others))", .badConfiguration
+                )
             }
         }
         return groups
     }
 
     private func hint(for name: DistinguishedName, _ others: [DistinguishedName]) -> String {
-        guard let nearest = NearestName(to: "\(name)", among: others.map { "\($0)" }), nearest.isClose else { return "" }
+        guard let nearest = NearestName(to: "\(name)", among: others.map { "\($0)" }), nearest.isClose else {
+            return ""
+        }
         return "; there is \(nearest.name)"
     }
 }

@@ -41,7 +41,8 @@ struct ImportCheck: Sendable {
         for group in groups {
             guard let chain = group.privilegedThrough, let last = chain.last else { continue }
             sheet.note(
-                "group_map", "\(group.commonName.printable) leads to power over the domain (\(last)): nobody joins it without "
+                "group_map",
+                "\(group.commonName.printable) leads to power over the domain (\(last)): nobody joins it without "
                     + "an approval, whatever the configuration says")
         }
         let info = try await domain.domain()
@@ -58,15 +59,18 @@ struct ImportCheck: Sendable {
     ) -> VerifiedUserFile? {
         var verified: VerifiedUserFile?
         do {
-            let reader = UserFileReader(key: hmac, allowedAttributes: try AttributeAllowList.standard(for: configuration))
+            let reader = UserFileReader(
+                key: hmac, allowedAttributes: try AttributeAllowList.standard(for: configuration))
             let file = try reader.read(path: configuration.inputFile)
             verified = file
             let written = file.header.timestamp.map { ", written \($0.iso8601(.withZone))" } ?? ""
             let authentic = file.authenticity == .authenticated ? ", HMAC correct" : ""
-            sheet.ok("input_file", "\(configuration.inputFile): \(file.population.users.count) users\(authentic)\(written)")
+            sheet.ok(
+                "input_file", "\(configuration.inputFile): \(file.population.users.count) users\(authentic)\(written)")
             if case .contradicted(let reason) = file.completeness {
                 sheet.fault(
-                    "input_file", "\(configuration.inputFile) contradicts its own counts (\(reason)): an import deactivates "
+                    "input_file",
+                    "\(configuration.inputFile) contradicts its own counts (\(reason)): an import deactivates "
                         + "nobody by it", .heldBack)
             }
         } catch let error as UserFileError where error.kind == .missing {

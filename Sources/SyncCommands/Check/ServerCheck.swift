@@ -42,7 +42,9 @@ struct ServerCheck: Sendable {
         for endpoint in configuration.endpoints {
             guard await examine(endpoint, configuration, &sheet) else { continue }
             guard !isRefused else {
-                sheet.note("\(endpoint)", "not signed in to: the answer would be the same, and too many refusals lock an account")
+                sheet.note(
+                    "\(endpoint)",
+                    "not signed in to: the answer would be the same, and too many refusals lock an account")
                 continue
             }
             var own = configuration
@@ -78,7 +80,8 @@ struct ServerCheck: Sendable {
             sheet.ok("\(endpoint)", parts.filter { !$0.isEmpty }.joined(separator: ", "))
             if let certificate, let days = daysLeft(certificate), days < Self.soon {
                 sheet.note(
-                    "\(endpoint)", "the certificate ends in \(days) days: renew it on the domain controller before then")
+                    "\(endpoint)", "the certificate ends in \(days) days: renew it on the domain controller before then"
+                )
             }
         }
         return true
@@ -104,19 +107,23 @@ struct ServerCheck: Sendable {
         let info = try await domain.domain()
         if let first = try await first?.domain(), first.guid != info.guid {
             sheet.fault(
-                "\(endpoint)", "serves the domain \(info.dnsName), and the first server \(first.dnsName): "
+                "\(endpoint)",
+                "serves the domain \(info.dnsName), and the first server \(first.dnsName): "
                     + "server takes the domain controllers of one domain", .badConfiguration)
         }
         switch DirectoryClock.verdict(on: environment.now(), against: info) {
-        case .unknown: sheet.note("\(endpoint)", "does not tell its time: nothing shows that this machine's clock is right")
+        case .unknown:
+            sheet.note("\(endpoint)", "does not tell its time: nothing shows that this machine's clock is right")
         case .close(let seconds):
             sheet.ok(
-                "\(endpoint)", "lets \(connection.account) in; its clock is "
+                "\(endpoint)",
+                "lets \(connection.account) in; its clock is "
                     + (abs(seconds) < 2 ? "the same" : "\(abs(seconds)) seconds \(seconds > 0 ? "behind" : "ahead")"))
         case .apart(let finding, let isTooFar):
             sheet.ok("\(endpoint)", "lets \(connection.account) in")
             if isTooFar {
-                sheet.fault("\(endpoint)", "\(finding): no expiry can be told by it. Set the one that is wrong", .tryAgain)
+                sheet.fault(
+                    "\(endpoint)", "\(finding): no expiry can be told by it. Set the one that is wrong", .tryAgain)
             } else {
                 sheet.note("\(endpoint)", "\(finding): set the one that is wrong")
             }

@@ -15,7 +15,8 @@ struct GroupsCommand: AsyncParsableCommand {
     @Flag(help: "Of the target domain: reads import-config.json.")
     var `import` = false
 
-    @Option(help: ArgumentHelp("The configuration file; its server, bind, tls and group_path count.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The configuration file; its server, bind, tls and group_path count.", valueName: "file"))
     var config: String?
 
     @Option(help: ArgumentHelp("Below this distinguished name, in the place of group_path.", valueName: "name"))

@@ -74,7 +74,8 @@ struct KerberosStage {
         }
         // In the first process, libfaketime moves the environment, and Swift finds the arguments by it: so the first one
         // is another.
-        var process = Subprocess("/usr/bin/env", [Program.path] + (isCheck ? ["check"] : []) + [command.rawValue] + arguments)
+        var process = Subprocess(
+            "/usr/bin/env", [Program.path] + (isCheck ? ["check"] : []) + [command.rawValue] + arguments)
         process.folder = stage.folder.path
         process.environment = environment
         return Run(try await process.run())
