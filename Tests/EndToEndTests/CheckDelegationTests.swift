@@ -53,15 +53,16 @@ extension EndToEnd {
                 writing("telephoneNumber", "bf967a49-0de6-11d0-a285-00aa003049e2"),
             ] + groups.map { Right(testDescription: "write member", place: $0, sddl: "(OA;;RPWP;\(member);;SID)") }
 
+        private static func bare(in stage: Stage) -> String { "OU=Bare,\(stage.elsewhere)" }
+
         /// A stage whose container and groups are new, with these rights and no others.
         private func stage(_ rights: [Right]) async throws -> Stage {
             var stage = try await Stage()
             let target = stage.target
-            let place = "OU=Bare,\(target.base)"
-            let groupPath = "OU=Bare Groups,\(target.base)"
-            try await target.remove(place, groupPath)
+            let place = Self.bare(in: stage)
+            let groupPath = "OU=Bare Groups,\(stage.elsewhere)"
             try await target.apply(
-                [place, groupPath].map { .add($0, [("objectClass", ["organizationalUnit"])]) }
+                [stage.elsewhere, place, groupPath].map { .add($0, [("objectClass", ["organizationalUnit"])]) }
                     + Self.groups.map { .add("\($0),\(groupPath)", [("objectClass", ["group"])]) })
             stage.import["managed_user_path"] = "\(place)"
             stage.import["group_path"] = "\(groupPath)"
@@ -141,7 +142,7 @@ extension EndToEnd {
                 entry["type"].string == "enable" ? ["accept": true, "password": "Correct-Horse-47-Battery"] : nil
             }
             try await stage.import().ended(with: 0)
-            let enabled = try await stage.target.search("OU=Bare,\(stage.target.base)", "(userAccountControl=512)")
+            let enabled = try await stage.target.search(Self.bare(in: stage), "(userAccountControl=512)")
             #expect(enabled.count == 4)
             let jane = Crew.jane.dn(below: stage.sourcePath)
             try await stage.source.apply(
@@ -154,7 +155,7 @@ extension EndToEnd {
             stage.import["deactivation_limit"] = ["percent": 100, "count": 10]
             try await stage.carryAcross()
             let people = try await stage.target.search(
-                "OU=Bare,\(stage.target.base)", "(sAMAccountType=805306368)", ["*", "memberOf"])
+                Self.bare(in: stage), "(sAMAccountType=805306368)", ["*", "memberOf"])
             let roe = try #require(people.first { $0.first("sAMAccountName") == "e2e-jroe" })
             #expect(roe.first("cn") == "Jane Roe")
             #expect(roe.first("department") == "Maintenance")
@@ -180,7 +181,7 @@ extension EndToEnd {
         func notInheriting() async throws {
             let stage = try await stage(Self.smallest)
             try await stage.import().ended(with: 0)
-            let place = "CN=Jane Doe,OU=Bare,\(stage.target.base)"
+            let place = "CN=Jane Doe,\(Self.bare(in: stage))"
             // P: protected. What she inherited is gone.
             let descriptor = "O:DAG:DAD:PAI(A;;GA;;;DA)(A;;RPLCLORC;;;AU)"
             try await Subprocess(

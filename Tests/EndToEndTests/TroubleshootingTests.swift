@@ -156,7 +156,8 @@ extension EndToEnd {
             run.ended(with: row.status)
             let said = try run.summary["findings"].elements.compactMap { $0["detail"].string }
             #expect(said.contains { $0.contains(row.words) }, "\(said)")
-            if mistake.testDescription.hasPrefix("the account is") == false {
+            // These make the directory so that the mistake is one.
+            if !["the account is", "no Kerberos"].contains(where: mistake.testDescription.hasPrefix) {
                 #expect(try await stage.target.highestCommittedUSN() == before)
             }
         }
