@@ -60,6 +60,8 @@ let package = Package(
             name: "UserFile",
             dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile", "StrictJSON"]
         ),
+        // Between the verified file and the planner: which records are meant, and what they become here. Pure.
+        .target(name: "SourceRecords", dependencies: ["Directory", "DistinguishedNames"]),
         // Which names pretend to be others. Pure, and of use to whoever is asked to approve one.
         .target(name: "LookAlikes"),
         .target(
@@ -102,7 +104,7 @@ let package = Package(
             dependencies: [
                 "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "SyncConfiguration", "UserFile",
                 "SyncPlan",
-                "SyncRun", "Journal", "Approvals", "ApprovalsWeb", "AtomicFile", "COpenSSL",
+                "SourceRecords", "SyncRun", "Journal", "Approvals", "ApprovalsWeb", "AtomicFile", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -176,6 +178,10 @@ let package = Package(
                 "Journal", "SyncRun", "SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]
+        ),
+        .testTarget(
+            name: "SourceRecordsTests",
+            dependencies: ["SourceRecords", "Directory", "DistinguishedNames", "SyncTestSupport"]
         ),
         .testTarget(name: "LookAlikesTests", dependencies: ["LookAlikes"]),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),

@@ -1,5 +1,5 @@
 /// The known name most like an unknown one: a slip of the keyboard, another style (`userPath`), or at worst a guess.
-struct NearestName {
+public struct NearestName {
     let name: String
     /// Whether a slip is likely: at most two edits, or a third of the name.
     let isClose: Bool
@@ -14,6 +14,16 @@ struct NearestName {
         guard let nearest = rated.min(by: { $0.distance < $1.distance }) else { return nil }
         name = nearest.name
         isClose = nearest.distance <= max(2, nearest.name.count / 3)
+    }
+
+    /// Of many names the nearest, each once, the nearest first; none that is too far off to be a slip.
+    public static func several(near text: String, among names: [String], limit: Int) -> [String] {
+        let text = plain(String(text.prefix(longest)))
+        var seen: Set<[UInt8]> = []
+        let rated = names.filter { seen.insert(Array($0.utf8)).inserted }
+            .map { (name: $0, distance: editDistance(text, plain($0))) }
+            .filter { $0.distance <= max(2, text.count / 2) }
+        return rated.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(limit).map(\.name)
     }
 
     /// Without what other naming styles do differently.
