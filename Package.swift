@@ -67,6 +67,8 @@ let package = Package(
             name: "UserFile",
             dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile", "StrictJSON"]
         ),
+        // Between the verified file and the planner: which records are meant, and what they become here. Pure.
+        .target(name: "SourceRecords", dependencies: ["Directory", "DistinguishedNames"]),
         // Which names pretend to be others. Pure, and of use to whoever is asked to approve one.
         .target(name: "LookAlikes"),
         .target(
@@ -108,8 +110,8 @@ let package = Package(
             name: "SyncCommands",
             dependencies: [
                 "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "AccessControl", "Delegation",
-                "SyncConfiguration", "UserFile", "SyncPlan", "SyncRun", "Journal", "Approvals", "ApprovalsWeb",
-                "AtomicFile", "COpenSSL",
+                "SyncConfiguration", "UserFile", "SyncPlan", "SourceRecords", "SyncRun", "Journal", "Approvals",
+                "ApprovalsWeb", "AtomicFile", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -186,6 +188,10 @@ let package = Package(
                 "Journal", "SyncRun", "SyncPlan", "Directory", "DistinguishedNames", "SyncTestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]
+        ),
+        .testTarget(
+            name: "SourceRecordsTests",
+            dependencies: ["SourceRecords", "Directory", "DistinguishedNames", "SyncTestSupport"]
         ),
         .testTarget(name: "LookAlikesTests", dependencies: ["LookAlikes"]),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),

@@ -3,7 +3,10 @@ import DistinguishedNames
 
 extension Matching {
     /// The plan, once it is known who holds the names that are to change hands.
-    public func plan(holders: [NameHolder]) -> Plan {
+    ///
+    /// - Parameter part: positions of the records that the run is for; nil for all. The whole is planned either way, since
+    ///   names change hands among everybody, and the plan is then of the part: nothing in it is about anybody else.
+    public func plan(holders: [NameHolder], part: Set<Int>? = nil) -> Plan {
         let target = planner.target
         let register = NameRegister(
             users: target.users, holders: holders, domain: target.domain, claims: claims.values.joined())
@@ -12,7 +15,8 @@ extension Matching {
         let allocation = NameAllocation(
             subjects: subjects, claims: claims, register: register, relations: relations)
         var builder = PlanBuilder(
-            planner: planner, subjects: subjects, unmatched: unmatched, allocation: allocation, holders: holders)
+            planner: planner, subjects: subjects, unmatched: unmatched, allocation: allocation, holders: holders,
+            part: part)
         for step in builder.order() {
             switch step {
             case .person(let index): builder.plan(index)
@@ -33,6 +37,8 @@ struct PlanBuilder {
     let allocation: NameAllocation
     /// Who holds the names that were looked up.
     let holders: [NameHolder]
+    /// Positions of the records that the run is for; nil for all.
+    let part: Set<Int>?
     let groups: GroupRules
     let awaited: AwaitedAccounts
     let ownExpiry: AccountExpiry
@@ -58,13 +64,14 @@ struct PlanBuilder {
 
     init(
         planner: Planner, subjects: [Subject], unmatched: [DirectoryUser], allocation: NameAllocation,
-        holders: [NameHolder]
+        holders: [NameHolder], part: Set<Int>?
     ) {
         self.planner = planner
         self.subjects = subjects
         self.unmatched = unmatched
         self.allocation = allocation
         self.holders = holders
+        self.part = part
         groups = GroupRules(policy: planner.policy, target: planner.target)
         awaited = AwaitedAccounts(planner.target.awaited)
         ownExpiry = Self.ownExpiry(planner)

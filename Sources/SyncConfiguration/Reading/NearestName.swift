@@ -16,6 +16,16 @@ public struct NearestName {
         isClose = nearest.distance <= max(2, nearest.name.count / 3)
     }
 
+    /// Of many names the nearest, each once, the nearest first; none that is too far off to be a slip.
+    public static func several(near text: String, among names: [String], limit: Int) -> [String] {
+        let text = plain(String(text.prefix(longest)))
+        var seen: Set<[UInt8]> = []
+        let rated = names.filter { seen.insert(Array($0.utf8)).inserted }
+            .map { (name: $0, distance: editDistance(text, plain($0))) }
+            .filter { $0.distance <= max(2, text.count / 2) }
+        return rated.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(limit).map(\.name)
+    }
+
     /// Without what other naming styles do differently.
     private static func plain(_ text: String) -> [Character] {
         Array(text.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " })
