@@ -108,7 +108,8 @@ let package = Package(
             name: "SyncCommands",
             dependencies: [
                 "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "AccessControl", "Delegation",
-                "SyncConfiguration", "UserFile", "SyncPlan", "SyncRun", "Journal", "Approvals", "ApprovalsWeb", "AtomicFile", "COpenSSL",
+                "SyncConfiguration", "UserFile", "SyncPlan", "SyncRun", "Journal", "Approvals", "ApprovalsWeb", "AtomicFile",
+                "StrictJSON", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
