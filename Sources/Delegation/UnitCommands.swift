@@ -24,7 +24,8 @@ extension String {
     fileprivate var powerShellQuoted: String {
         var result = "'"
         for scalar in unicodeScalars {
-            if "'\u{2018}\u{2019}\u{201A}\u{201B}".unicodeScalars.contains(scalar) { result.unicodeScalars.append(scalar) }
+            let isQuote = "'\u{2018}\u{2019}\u{201A}\u{201B}".unicodeScalars.contains(scalar)
+            if isQuote { result.unicodeScalars.append(scalar) }
             result.unicodeScalars.append(scalar)
         }
         return result + "'"

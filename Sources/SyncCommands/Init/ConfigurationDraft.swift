@@ -46,7 +46,8 @@ struct ConfigurationDraft: Sendable {
 
     /// On one line where it is short, else with a line for each.
     private static func block(
-        _ opening: String, _ parts: [String], _ closing: String, indent: Int, inlineSpace: String, widestInline: Int = 90
+        _ opening: String, _ parts: [String], _ closing: String, indent: Int, inlineSpace: String,
+        widestInline: Int = 90
     ) -> String {
         let line = parts.joined(separator: ", ")
         if line.count <= widestInline || parts.isEmpty { return opening + inlineSpace + line + inlineSpace + closing }

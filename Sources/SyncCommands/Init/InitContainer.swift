@@ -21,7 +21,8 @@ struct InitContainer: Sendable {
     /// - Throws: ``InitRefusal``.
     func choose(_ name: DistinguishedName) async throws -> Choice {
         guard name.leaf?.attribute.lowercased() != "dc" else {
-            throw InitRefusal(.badConfiguration, "to manage the whole domain would be to deactivate it: name a unit below it")
+            throw InitRefusal(
+                .badConfiguration, "to manage the whole domain would be to deactivate it: name a unit below it")
         }
         if let access = try await domain.access(to: name) { return Choice(name: access.name, isMissing: false) }
         guard name.leaf?.attribute.lowercased() == "ou", let parent = name.parent else {
@@ -51,7 +52,8 @@ struct InitContainer: Sendable {
         } catch let failure as DirectoryFailure where failure.kind == .notAuthorised {
             throw refusal(name).failure(of: "managed_user_path")
         } catch let failure as DirectoryFailure {
-            throw CommandFailure(CommandFailure(failure).status, "\(name) was not created: \(failure.message); nothing was written")
+            throw CommandFailure(
+                CommandFailure(failure).status, "\(name) was not created: \(failure.message); nothing was written")
         }
     }
 

@@ -2,15 +2,20 @@ import ArgumentParser
 
 /// What both sides of `init` understand; what is not given is asked for.
 struct InitOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A domain controller, as a URI or by its name, or the DNS name of the domain.", valueName: "server"))
+    @Option(
+        help: ArgumentHelp(
+            "A domain controller, as a URI or by its name, or the DNS name of the domain.", valueName: "server"))
     var server: String?
 
     @Option(help: ArgumentHelp("The account to sign in as: user@domain.", valueName: "name"))
     var user: String?
 
-    @Option(help: ArgumentHelp(
-        "A file that holds its password and nothing else. Without it, the password is asked for and kept in secrets/bind-password beside the configuration.",
-        valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            A file that holds its password and nothing else. Without it, the password is asked for and kept in \
+            secrets/bind-password beside the configuration.
+            """, valueName: "file"))
     var passwordFile: String?
 
     @Option(help: ArgumentHelp("The certificate of the authority that issued the server's, as PEM.", valueName: "file"))
@@ -35,7 +40,8 @@ struct InitOptions: ParsableArguments {
             + own + [("--group-path", groupPath)]
         let missing = needed.filter { $0.value == nil }.map(\.option)
         guard !missing.isEmpty else { return }
-        let reason = noInteraction ? "--no-interaction asks nothing" : "standard input is no terminal, so nobody can be asked"
+        let reason =
+            noInteraction ? "--no-interaction asks nothing" : "standard input is no terminal, so nobody can be asked"
         throw CommandFailure(.usage, "\(reason): give \(missing.joined(separator: ", ")) too; nothing was written")
     }
 }

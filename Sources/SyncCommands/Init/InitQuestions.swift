@@ -34,7 +34,8 @@ struct InitQuestions: Sendable {
             "Users to export, number or name", places({ $0.users }, "user"), existing)
         let groupPath = try await groupPath()
         return Export(
-            userPath: path, groupPath: groupPath, searchGroups: try await groups(below: groupPath, allGroups: allGroups))
+            userPath: path, groupPath: groupPath, searchGroups: try await groups(below: groupPath, allGroups: allGroups)
+        )
     }
 
     func `import`(managedUserPath: String?, createsContainer: Bool) async throws -> Import {
@@ -74,9 +75,12 @@ struct InitQuestions: Sendable {
         let delegated = try await domain.unitsForNewUsers()
         let topmost = delegated.filter { unit in !delegated.contains { unit.isDescendant(of: $0) } }
         let choices = topmost.map { unit in
-            let users = census.filter { $0.place == unit || $0.place.isDescendant(of: unit) }.reduce(0) { $0 + $1.users }
+            let users = census.filter { $0.place == unit || $0.place.isDescendant(of: unit) }.reduce(0) {
+                $0 + $1.users
+            }
             return InitPlaces.Choice(
-                name: unit, remark: "\(user) may create users in it; \(counted(users, "user")) in it and below".printable)
+                name: unit,
+                remark: "\(user) may create users in it; \(counted(users, "user")) in it and below".printable)
         }
         let standard = info.name.appending(RelativeDistinguishedName(attribute: "OU", value: "Managed"))
         return InitPlaces(
@@ -106,10 +110,13 @@ struct InitQuestions: Sendable {
         guard !allGroups else { return names }
         guard dialogue.isPossible, !names.isEmpty else { return [] }
         guard names.count <= Self.groupsOffered else {
-            dialogue.say("\nThere are \(names.count) groups below \(path): choose from them afterwards, with `ad-user-sync groups`.")
+            dialogue.say(
+                "\nThere are \(names.count) groups below \(path): choose from them afterwards, with `ad-user-sync groups`."
+            )
             return []
         }
-        dialogue.say("\nMemberships in which groups are exported (search_groups). Below \("\(path)".printable) there are:")
+        dialogue.say(
+            "\nMemberships in which groups are exported (search_groups). Below \("\(path)".printable) there are:")
         for name in names { dialogue.say("  \("\(name)".printable)") }
         return try dialogue.confirms(names.count == 1 ? "This one?" : "All of them?") ? names : []
     }

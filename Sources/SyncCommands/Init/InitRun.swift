@@ -57,15 +57,20 @@ struct InitRun: Sendable {
     private func requirePlaces(_ dialogue: InitDialogue) throws {
         let hasPassword = environment.variables[BindPasswordSources.environmentVariable] != nil
         try options.requireAnswers(particulars.needed, dialogue, hasPassword: hasPassword)
-        guard options.force || !FileManager.default.fileExists(atPath: file) else { throw isThere(file) }
+        try requireFree(isTyped: options.passwordFile == nil && !hasPassword)
         try AtomicFile.requireWritable(file)
-        if !options.force, options.passwordFile == nil, !hasPassword { try InitPassword.requirePlace(passwordPlace) }
     }
 
-    private func isThere(_ file: String) -> CommandFailure {
-        CommandFailure(
-            .cannotCreate,
-            "\(file) is there already: name another file with --config, or replace it with --force; nothing was written")
+    /// - Parameter isTyped: whether the password goes into a file of its own.
+    private func requireFree(isTyped: Bool) throws {
+        guard !options.force else { return }
+        guard !FileManager.default.fileExists(atPath: file) else {
+            throw CommandFailure(
+                .cannotCreate,
+                "\(file) is there already: name another file with --config, or replace it with --force; nothing was "
+                    + "written")
+        }
+        if isTyped { try InitPassword.requirePlace(passwordPlace) }
     }
 
     // MARK: the dialogue and the writing
@@ -91,6 +96,8 @@ struct InitRun: Sendable {
             draft = .import(connection, passwordPlace, answers)
         }
         try validate(draft)
+        // Somebody else may have been here while the questions were answered.
+        try requireFree(isTyped: connection.password.origin == .typed)
         environment.beginWork()
         if let container, container.isMissing {
             try await InitContainer(
@@ -98,11 +105,7 @@ struct InitRun: Sendable {
             ).create(container.name)
             loggers.main.info("created \(container.name)")
         }
-        if case .typed = connection.password.origin {
-            if !options.force { try InitPassword.requirePlace(passwordPlace) }
-            try connection.password.write(to: passwordPlace)
-        }
-        guard options.force || !FileManager.default.fileExists(atPath: file) else { throw isThere(file) }
+        if connection.password.origin == .typed { try connection.password.write(to: passwordPlace) }
         try AtomicFile.write(Array(draft.text.utf8), to: file)
         return draft
     }

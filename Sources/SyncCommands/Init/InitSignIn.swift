@@ -55,7 +55,8 @@ struct InitSignIn: Sendable {
             guard let stranger else { throw InitRefusal(.unavailable, failures.joined(separator: "; ")) }
             guard dialogue.isPossible, options.caFile == nil else {
                 throw CommandFailure(
-                    .unavailable, "\(failures.joined(separator: "; ")): name that file with --ca-file; nothing was written")
+                    .unavailable,
+                    "\(failures.joined(separator: "; ")): name that file with --ca-file; nothing was written")
             }
             caFile = try await askForCAFile(stranger.endpoint, stranger.certificate)
         }
@@ -90,7 +91,8 @@ struct InitSignIn: Sendable {
             ) { text in
                 // The server refuses a bare name with the same words as a wrong password.
                 guard text.contains(where: { "@\\=".contains($0) }) else {
-                    throw InitRefusal(.usage, "\(text.printable) lacks its domain: user@domain, DOMAIN\\user or a distinguished name")
+                    throw InitRefusal(
+                        .usage, "\(text.printable) lacks its domain: user@domain, DOMAIN\\user or a distinguished name")
                 }
                 return text
             }
