@@ -111,7 +111,7 @@ let package = Package(
             dependencies: [
                 "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "AccessControl", "Delegation",
                 "SyncConfiguration", "UserFile", "SyncPlan", "SourceRecords", "SyncRun", "Journal", "Approvals",
-                "ApprovalsWeb", "AtomicFile", "COpenSSL",
+                "ApprovalsWeb", "AtomicFile", "StrictJSON", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]

@@ -22,10 +22,10 @@ enum ConfigurationCheck {
 
     /// - Returns: nil without a key, or with one that cannot be used, which is a fault then.
     static func key(
-        _ options: KeyOptions, _ environment: CommandEnvironment, configured: Secret?, _ sheet: inout CheckSheet
+        _ options: KeyOptions?, _ environment: CommandEnvironment, configured: Secret?, _ sheet: inout CheckSheet
     ) -> HMACKey? {
         do {
-            let key = try options.key(environment, configured: configured)
+            let key = try KeyOptions.key(options, environment, configured: configured)
             if key == nil {
                 sheet.note(
                     "hmac", "there is no key: nobody can tell who wrote a user file. Give both sides the same one")

@@ -6,7 +6,7 @@ import SyncConfiguration
 
 /// `check export`: everything an export needs, looked at without writing anything.
 struct ExportCheck: Sendable {
-    let key: KeyOptions
+    let key: KeyOptions?
     let environment: CommandEnvironment
     let loggers: RunLoggers
 

@@ -10,7 +10,7 @@ import UserFile
 
 /// `check import`: everything an import needs, looked at without writing anything.
 struct ImportCheck: Sendable {
-    let key: KeyOptions
+    let key: KeyOptions?
     let environment: CommandEnvironment
     let loggers: RunLoggers
 

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Delegation
-import SyncConfiguration
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,15 +26,7 @@ struct CheckExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandRunner(output).run { [self] runner in
-            let loggers = try runner.loggers(nil)
-            var sheet = CheckSheet(runner.environment.terminal)
-            if let configuration = ConfigurationCheck.configuration(
-                config, &sheet, warnings: \ExportConfiguration.warnings, load: ConfigurationLoader.export)
-            {
-                let check = ExportCheck(key: key, environment: runner.environment, loggers: loggers)
-                try await check.perform(configuration, &sheet)
-            }
-            return try sheet.finish("check export", config, nil, runner.environment.terminal)
+            try await runner.check(.export, config, key)
         }
     }
 }
@@ -53,39 +43,16 @@ struct CheckImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandRunner(output).run { [self] runner in
-            let loggers = try runner.loggers(nil)
-            var sheet = CheckSheet(runner.environment.terminal)
-            var grants: GrantCommands?
-            if let configuration = ConfigurationCheck.configuration(
-                config, &sheet, warnings: \ImportConfiguration.warnings, load: ConfigurationLoader.import)
-            {
-                let check = ImportCheck(key: key, environment: runner.environment, loggers: loggers)
-                grants = try await check.perform(configuration, &sheet)
-            }
-            return try sheet.finish("check import", config, grants, runner.environment.terminal)
+            try await runner.check(.import, config, key)
         }
     }
 }
 
-extension CheckSheet {
-    /// Prints what is left, and the verdict.
-    fileprivate func finish(
-        _ command: String, _ configuration: String, _ grants: GrantCommands?, _ terminal: Terminal
-    ) throws -> ExitStatus {
-        guard terminal.isForPeople else {
-            try terminal.write(
-                try JSONText.of(
-                    CheckReport(command: command, configuration: configuration, findings: findings, grants: grants)))
-            return status
-        }
-        try show()
-        if let grants {
-            let lines =
-                [terminal.paint("To grant what is missing, on Samba", .bold)] + grants.sambaTool
-                + ["", terminal.paint("or on Windows", .bold)] + grants.dsacls
-            try terminal.write(lines.joined(separator: "\n") + "\n\n")
-        }
-        try terminal.write(verdict(on: command) + "\n")
-        return status
+extension CommandRunner {
+    fileprivate func check(_ side: CheckRun.Side, _ file: String, _ key: KeyOptions) async throws -> ExitStatus {
+        let run = CheckRun(side: side, file: file, key: key, environment: environment, loggers: try loggers(nil))
+        let result = try await run.perform()
+        if !environment.terminal.isForPeople { try environment.terminal.write(try JSONText.of(result.report)) }
+        return result.status
     }
 }

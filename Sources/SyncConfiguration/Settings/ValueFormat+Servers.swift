@@ -14,6 +14,11 @@ extension ValueFormat<ServerSettings> {
     private static let listedServers = ValueFormat<[LDAPURI]>.oneOrMore("list of URIs", of: .serverURI)
 }
 
+extension ServerSettings {
+    /// Whether the key `server` takes the text for the name of a domain, whose servers the DNS names.
+    public static func isDomainName(_ text: String) -> Bool { text.isDomainName }
+}
+
 extension ValueFormat<LDAPURI> {
     fileprivate static let expectation = "URI such as ldaps://dc1.example.test or ldap://dc1.example.test:389"
 
