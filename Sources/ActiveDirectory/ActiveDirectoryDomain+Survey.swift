@@ -10,7 +10,7 @@ extension ActiveDirectoryDomain {
     public func census(progress: @Sendable (Int) -> Void) async throws -> [PlaceCensus] {
         let request = LDAPSearchRequest(
             base: .distinguishedName(info.name),
-            filter: .or([.and(LDAPFilter.realUsers), .equal(.objectClass, "group")]),
+            filter: .or([.and(LDAPFilter.people), .equal(.objectClass, "group")]),
             attributes: [.objectClass, .isCriticalSystemObject], referrals: .ignore)
         var users: [DistinguishedName: Int] = [:]
         var groups: [DistinguishedName: Int] = [:]

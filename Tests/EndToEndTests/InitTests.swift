@@ -153,7 +153,7 @@ extension EndToEnd {
         @Test(
             "An answer that cannot be used: its option is named, and nothing is written",
             arguments: [
-                (Side.export, "--server", "ldap:/dc1", Int32(64), "no LDAP server address"),
+                (.export, "--server", "ldap:/dc1", 64, "no LDAP server address"),
                 (.export, "--server", "ldaps://127.0.0.1:1", 69, "connection refused"),
                 (.export, "--user", "svc-export", 64, "lacks its domain"),
                 (.export, "--password-file", "no-such-file", 78, "no-such-file"),
@@ -165,7 +165,7 @@ extension EndToEnd {
                 (.import, "--managed-user-path", "DC=target,DC=test", 78, "whole domain"),
                 (.import, "--managed-user-path", "CN=Nowhere", 78, "only a unit (OU=…) is created"),
                 (.import, "--managed-user-path", "OU=Deep,OU=Nowhere", 78, "neither OU=Deep"),
-            ])
+            ] as [(Side, String, String, Int32, String)])
         func badAnswer(side: Side, option: String, value: String, status: Int32, words: String) async throws {
             let stage = try await Stage([.jane])
             try await isUntouched(stage) {
@@ -200,7 +200,7 @@ extension EndToEnd {
 
         @Test(
             "A missing container that the account may not create: the commands that do",
-            arguments: [([String](), Int32(78)), (["--create-container"], 77)])
+            arguments: [([], 78), (["--create-container"], 77)] as [([String], Int32)])
         func missingContainer(more: [String], status: Int32) async throws {
             let stage = try await Stage([.jane])
             try await isUntouched(stage) {
