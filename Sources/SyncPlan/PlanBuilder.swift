@@ -9,14 +9,14 @@ extension Matching {
     public func plan(holders: [NameHolder], part: Set<Int>? = nil) -> Plan {
         let target = planner.target
         let register = NameRegister(
-            users: target.users, holders: holders, domain: target.domain, claims: claims.values.joined())
+            users: target.users, holders: holders, domain: target.domain, claims: triage.claims.values.joined())
         let relations = HolderRelations(usesAnchors: planner.usesAnchors)
         let (subjects, claims) = takingOver(register, relations)
         let allocation = NameAllocation(
             subjects: subjects, claims: claims, register: register, relations: relations)
         var builder = PlanBuilder(
-            planner: planner, subjects: subjects, unmatched: unmatched, allocation: allocation, holders: holders,
-            part: part)
+            planner: planner, subjects: subjects, unmatched: unmatched, triage: triage, allocation: allocation,
+            holders: holders, part: part)
         for step in builder.order() {
             switch step {
             case .person(let index): builder.plan(index)
@@ -34,6 +34,8 @@ struct PlanBuilder {
     let planner: Planner
     let subjects: [Subject]
     let unmatched: [DirectoryUser]
+    /// The subjects that something may have to be done for, in the order of the file.
+    let open: [Int]
     let allocation: NameAllocation
     /// Who holds the names that were looked up.
     let holders: [NameHolder]
@@ -41,9 +43,7 @@ struct PlanBuilder {
     let part: Set<Int>?
     let groups: GroupRules
     let awaited: AwaitedAccounts
-    let ownExpiry: AccountExpiry
-    /// Seconds by which an expiry has to move to be worth a write.
-    let extensionThreshold: Int64
+    let expiry: ExpiryRules
 
     var operations: [Operation] = []
     var questions: [Question] = []
@@ -63,8 +63,8 @@ struct PlanBuilder {
     var parkedNames: [GUID: DistinguishedName] = [:]
 
     init(
-        planner: Planner, subjects: [Subject], unmatched: [DirectoryUser], allocation: NameAllocation,
-        holders: [NameHolder], part: Set<Int>?
+        planner: Planner, subjects: [Subject], unmatched: [DirectoryUser], triage: Triage,
+        allocation: NameAllocation, holders: [NameHolder], part: Set<Int>?
     ) {
         self.planner = planner
         self.subjects = subjects
@@ -72,11 +72,11 @@ struct PlanBuilder {
         self.allocation = allocation
         self.holders = holders
         self.part = part
-        groups = GroupRules(policy: planner.policy, target: planner.target)
+        groups = triage.groups
+        open = triage.open
         awaited = AwaitedAccounts(planner.target.awaited)
-        ownExpiry = Self.ownExpiry(planner)
-        let span = planner.policy.expirationTime.after(planner.now).seconds(since: planner.now)
-        extensionThreshold = min(86_400, span / 4)
+        expiry = ExpiryRules(planner)
+        memberships = triage.memberships
     }
 
     mutating func plan(_ index: Int) {
@@ -111,7 +111,8 @@ struct PlanBuilder {
         if let stamp = stampReplacement(for: subject, on: nil) { attributes.append(stamp) }
         let user = NewUser(
             name: reference.name, accountName: subject.names.accountName,
-            userPrincipalName: subject.names.principalName(in: target.domain), expiry: wantedExpiry(of: subject.record),
+            userPrincipalName: subject.names.principalName(in: target.domain),
+            expiry: expiry.wanted(by: subject.record),
             attributes: attributes)
         operations.append(
             Operation(person: subject.person, stage: .create, verb: .create, change: .create(user)))
