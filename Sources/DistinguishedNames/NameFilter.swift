@@ -25,7 +25,7 @@ public struct NameFilter: Sendable {
 
     private func place(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 32) & (bits.count - 1) }
 
-    /// The same for names with the same key; nil for one that is not ASCII.
+    /// The same for names with the same key; nil for one that is not ASCII. FNV-1a, and the last step of MurmurHash3.
     private static func hash(_ name: String) -> UInt64? {
         let hash = name.utf8.withContiguousStorageIfAvailable { bytes -> UInt64? in
             // Where the spaces are does not count, since not all of them do.
@@ -35,7 +35,9 @@ public struct NameFilter: Sendable {
                 let isUppercase = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
                 hash = (hash ^ UInt64(isUppercase ? byte + 0x20 : byte)) &* 0x0000_0100_0000_01B3
             }
-            return hash ^ hash >> 29
+            // Names that differ in their last letters alone differ little up to here.
+            hash = (hash ^ hash >> 33) &* 0xFF51_AFD7_ED55_8CCD
+            return hash ^ hash >> 33
         }
         return hash ?? nil
     }
