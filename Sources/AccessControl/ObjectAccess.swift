@@ -7,7 +7,7 @@ public struct ObjectAccess: Sendable {
     /// Nil when the account may not read the access list.
     public let entries: [AccessControlEntry]?
     /// What the server says this connection may write (`allowedAttributesEffective`, [MS-ADTS] 3.1.1.4.5.22); nil when it
-    /// does not say.
+    /// does not say. Never an attribute that is ``AttributeSchema/isSystemOnly``.
     public let writableAttributes: Set<AttributeName>?
     /// The classes of which this connection may create objects below (`allowedChildClassesEffective`, 3.1.1.4.5.20), in
     /// lower case.
@@ -34,11 +34,14 @@ public struct AttributeSchema: Hashable, Sendable {
     public let identifier: GUID
     /// `attributeSecurityGUID`.
     public let propertySet: GUID?
+    /// `systemOnly`: changed by other requests than a modify, as `name` is by a rename.
+    public let isSystemOnly: Bool
 
-    public init(name: AttributeName, identifier: GUID, propertySet: GUID?) {
+    public init(name: AttributeName, identifier: GUID, propertySet: GUID?, isSystemOnly: Bool) {
         self.name = name
         self.identifier = identifier
         self.propertySet = propertySet
+        self.isSystemOnly = isSystemOnly
     }
 
     public func right(_ mask: AccessMask) -> AccessRight { AccessRight(mask, identifier, propertySet: propertySet) }

@@ -69,14 +69,15 @@ extension ActiveDirectoryDomain {
             let request = LDAPSearchRequest(
                 base: .distinguishedName(try DistinguishedName(parsing: context)), scope: .oneLevel,
                 filter: .or(names.map { .equal(.ldapDisplayName, LDAPValue($0.description)) }),
-                attributes: [.ldapDisplayName, .schemaIDGUID, .attributeSecurityGUID])
+                attributes: [.ldapDisplayName, .schemaIDGUID, .attributeSecurityGUID, .systemOnly])
             return try await connection.search(request).collect().compactMap { entry in
                 guard let name = entry[.ldapDisplayName].first?.string,
                     let identifier = entry[.schemaIDGUID].first.flatMap({ GUID(directoryBytes: $0.bytes) })
                 else { return nil }
                 return AttributeSchema(
                     name: AttributeName(name), identifier: identifier,
-                    propertySet: entry[.attributeSecurityGUID].first.flatMap { GUID(directoryBytes: $0.bytes) })
+                    propertySet: entry[.attributeSecurityGUID].first.flatMap { GUID(directoryBytes: $0.bytes) },
+                    isSystemOnly: entry[.systemOnly].first?.string == "TRUE")
             }
         } catch {
             throw DirectoryFailure(reading: error)
@@ -110,5 +111,6 @@ extension LDAPAttributeName {
     fileprivate static let schemaIDGUID: LDAPAttributeName = "schemaIDGUID"
     fileprivate static let schemaNamingContext: LDAPAttributeName = "schemaNamingContext"
     fileprivate static let securityRightsEffective: LDAPAttributeName = "sDRightsEffective"
+    fileprivate static let systemOnly: LDAPAttributeName = "systemOnly"
     fileprivate static let tokenGroups: LDAPAttributeName = "tokenGroups"
 }

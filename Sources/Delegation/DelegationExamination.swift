@@ -50,10 +50,10 @@ public struct DelegationExamination: Sendable {
             let inherited = container.entries?.inherited(byChildrenOfClass: .userClass)
                 .grant(right.permission.right, to: token)
             guard inherited != false else { return DelegationFinding(place: below, right: right, verdict: .missing) }
-            let onUsers = verdict(on: users, right.permission)
+            let isKnown = inherited != nil || users.contains { verdict(on: $0, right.permission) == .granted }
             return DelegationFinding(
                 place: below, right: right,
-                verdict: onUsers ?? (inherited == nil && users.isEmpty ? .unknown : .granted))
+                verdict: verdict(on: users, right.permission) ?? (isKnown ? .granted : .unknown))
         }
     }
 
@@ -61,15 +61,19 @@ public struct DelegationExamination: Sendable {
     private func verdict(
         on users: [ObjectAccess], _ permission: NeededRight.Permission
     ) -> DelegationFinding.Verdict? {
-        let without = users.filter { isDenied(permission, on: $0) }
+        let without = users.filter { verdict(on: $0, permission) == .missing }
         guard !without.isEmpty else { return nil }
         return without.count == users.count ? .missing : .missingOnSome(without.map(\.name), of: users.count)
     }
 
-    private func isDenied(_ permission: NeededRight.Permission, on user: ObjectAccess) -> Bool {
+    private func verdict(
+        on user: ObjectAccess, _ permission: NeededRight.Permission
+    ) -> DelegationFinding.Verdict {
         let byEntries = user.entries?.grant(permission.right, to: token)
         let byServer: Bool? =
             switch permission {
+            // Of these the server never speaks.
+            case .write(let attribute) where attribute.isSystemOnly: nil
             case .write(let attribute): user.writableAttributes?.contains(attribute.name) ?? false
             // An owner may change the permissions of what he owns, without any entry.
             case .changePermissions: user.mayChangePermissions
@@ -77,8 +81,8 @@ public struct DelegationExamination: Sendable {
             case .createUsers, .read, .resetPasswords, .writeMembers: nil
             }
         switch permission {
-        case .changePermissions, .readPermissions: return byServer == false
-        default: return verdict(byEntries: byEntries, byServer: byServer) == .missing
+        case .changePermissions, .readPermissions: return byServer == true ? .granted : .missing
+        default: return verdict(byEntries: byEntries, byServer: byServer)
         }
     }
 

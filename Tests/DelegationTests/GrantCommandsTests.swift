@@ -16,7 +16,8 @@ import Testing
     }
 
     private func attribute(_ name: AttributeName, _ identifier: String) throws -> AttributeSchema {
-        AttributeSchema(name: name, identifier: try #require(GUID(identifier)), propertySet: nil)
+        AttributeSchema(
+            name: name, identifier: try #require(GUID(identifier)), propertySet: nil, isSystemOnly: false)
     }
 
     @Test(

@@ -106,6 +106,16 @@ extension EndToEnd {
             var rights = Self.smallest
             let missing = rights.remove(at: index)
             let stage = try await stage(rights)
+            try await expectOnly(missing, in: stage)
+            // Of a user that is there, the server itself tells what may be written.
+            try await stage.target.apply(
+                .add(
+                    "CN=Wei,\(Self.bare(in: stage))", [("objectClass", ["user"]), ("sAMAccountName", ["e2e-somebody"])])
+            )
+            try await expectOnly(missing, in: stage)
+        }
+
+        private func expectOnly(_ missing: Right, in stage: Stage) async throws {
             try await stage.writesNothing {
                 let run = try await stage.check(.import).ended(with: 77)
                 let faults = try faults(run)
@@ -132,6 +142,8 @@ extension EndToEnd {
             }
             try await stage.check(.import).ended(with: 0)
             try await wholeLife(stage)
+            // There are users now, of whom the server tells what may be written.
+            try await stage.check(.import).ended(with: 0)
         }
 
         /// Created, enabled with a password, changed, renamed, in and out of groups, disabled.
