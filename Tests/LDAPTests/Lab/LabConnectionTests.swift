@@ -2,7 +2,7 @@ import DistinguishedNames
 import LDAP
 import Testing
 
-@Suite(.enabled(if: Lab.isUp), .timeLimit(.minutes(1))) struct LabConnectionTests {
+@Suite(.enabled(if: Lab.isUp), .timeLimit(.minutes(5))) struct LabConnectionTests {
     @Test func `binds over TLS from the first byte`() async throws {
         let connection = try await Lab.running().connection()
         #expect(connection.isEncrypted)

@@ -2,7 +2,7 @@ import DistinguishedNames
 import LDAP
 import Testing
 
-@Suite(.enabled(if: Lab.isUp), .timeLimit(.minutes(1))) struct LabSearchTests {
+@Suite(.enabled(if: Lab.isUp), .timeLimit(.minutes(5))) struct LabSearchTests {
     @Test func `every page size gives every object exactly once, and counts its requests`() async throws {
         let lab = try Lab.running()
         try await lab.withContainer { connection, container in

@@ -2,7 +2,7 @@ import DistinguishedNames
 import LDAP
 import Testing
 
-@Suite(.enabled(if: Lab.isUp), .timeLimit(.minutes(1))) struct LabWriteTests {
+@Suite(.enabled(if: Lab.isUp), .timeLimit(.minutes(5))) struct LabWriteTests {
     @Test func `adds, changes, renames, moves and deletes`() async throws {
         let lab = try Lab.running()
         try await lab.withContainer { connection, container in
