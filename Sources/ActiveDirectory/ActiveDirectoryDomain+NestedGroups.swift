@@ -3,8 +3,8 @@ import DistinguishedNames
 import LDAP
 
 extension ActiveDirectoryDomain {
-    /// A walk down, level by level: which groups are members of these? The rule "in chain" would have the server look at
-    /// every member; here it is asked for groups only, and the users tell theirs anyway (measured in docs/export.md).
+    /// A walk down, level by level: which groups are members of these? Its requests grow with the depth and the number of
+    /// groups, not with the members: the users tell their groups anyway. See docs/export.md.
     public func nestedGroups(in groups: [DirectoryGroupReference]) async throws -> NestedGroups {
         var walk = GroupWalk(groups)
         do {
