@@ -31,7 +31,10 @@ let package = Package(
     ],
     targets: [
         // The border to C: a module map and a thin, documented shim each.
-        .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
+        .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev", "libsasl2-dev"])]),
+        // Without pkg-config: that of Debian says -isystem, which SwiftPM prohibits, and the headers are where all are.
+        .systemLibrary(name: "CKerberos", providers: [.apt(["libkrb5-dev"])]),
+        .systemLibrary(name: "CResolver"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
@@ -40,18 +43,22 @@ let package = Package(
         .target(
             name: "LDAP",
             dependencies: [
-                "CLDAP", "COpenSSL", "DistinguishedNames",
+                "CLDAP", "CKerberos", "CResolver", "COpenSSL", "DistinguishedNames",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .target(name: "Directory", dependencies: ["DistinguishedNames"]),
+        // Who may do what to an object: descriptors, tokens, and the rule that compares them. Pure.
+        .target(name: "AccessControl", dependencies: ["Directory", "DistinguishedNames"]),
         .target(
             name: "ActiveDirectory",
             dependencies: [
-                "LDAP", "Directory", "DistinguishedNames",
+                "LDAP", "Directory", "DistinguishedNames", "AccessControl",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        // What an account needs to be allowed, what it is, and the commands between the two. Pure.
+        .target(name: "Delegation", dependencies: ["AccessControl", "Directory", "DistinguishedNames"]),
         .target(name: "AtomicFile"),
         // The one JSON reader, of configurations and user files.
         .target(name: "StrictJSON"),
@@ -60,6 +67,8 @@ let package = Package(
             name: "UserFile",
             dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile", "StrictJSON"]
         ),
+        // Between the verified file and the planner: which records are meant, and what they become here. Pure.
+        .target(name: "SourceRecords", dependencies: ["Directory", "DistinguishedNames"]),
         // Which names pretend to be others. Pure, and of use to whoever is asked to approve one.
         .target(name: "LookAlikes"),
         .target(
@@ -100,9 +109,9 @@ let package = Package(
         .target(
             name: "SyncCommands",
             dependencies: [
-                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "SyncConfiguration", "UserFile",
-                "SyncPlan",
-                "SyncRun", "Journal", "Approvals", "ApprovalsWeb", "AtomicFile", "COpenSSL",
+                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "AccessControl", "Delegation",
+                "SyncConfiguration", "UserFile", "SyncPlan", "SourceRecords", "SyncRun", "Journal", "Approvals",
+                "ApprovalsWeb", "AtomicFile", "StrictJSON", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -122,6 +131,9 @@ let package = Package(
             name: "ActiveDirectoryTests",
             dependencies: ["ActiveDirectory", "Approvals", "LDAP", "Directory", "DistinguishedNames", "LabSupport"]
         ),
+        .testTarget(name: "AccessControlTests", dependencies: ["AccessControl", "Directory"]),
+        .testTarget(
+            name: "DelegationTests", dependencies: ["Delegation", "AccessControl", "Directory", "DistinguishedNames"]),
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(
             name: "SyncConfigurationTests",
@@ -177,6 +189,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .testTarget(
+            name: "SourceRecordsTests",
+            dependencies: ["SourceRecords", "Directory", "DistinguishedNames", "SyncTestSupport"]
+        ),
         .testTarget(name: "LookAlikesTests", dependencies: ["LookAlikes"]),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(name: "UserFileTests", dependencies: ["UserFile", "Directory", "DistinguishedNames"]),
@@ -189,8 +205,8 @@ if Context.environment["AD_USER_SYNC_FUZZ"] != nil {
         .executableTarget(
             name: "Fuzz",
             dependencies: [
-                "UserFile", "StrictJSON", "Approvals", "SyncConfiguration", "DistinguishedNames", "ActiveDirectory",
-                "Journal", "SyncPlan", "Directory", "LookAlikes",
+                "UserFile", "StrictJSON", "Approvals", "SyncConfiguration", "DistinguishedNames",
+                "AccessControl", "Journal", "SyncPlan", "Directory", "LookAlikes",
             ],
             path: "Tests/Fuzz", exclude: ["Corpus", "dictionary"], swiftSettings: [.unsafeFlags(["-parse-as-library"])])
     )

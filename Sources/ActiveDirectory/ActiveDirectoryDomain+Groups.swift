@@ -1,3 +1,4 @@
+import AccessControl
 public import Directory
 public import DistinguishedNames
 import LDAP

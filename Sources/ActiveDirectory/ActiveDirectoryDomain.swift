@@ -1,3 +1,4 @@
+import AccessControl
 public import Directory
 import DistinguishedNames
 public import LDAP
@@ -21,7 +22,8 @@ public struct ActiveDirectoryDomain: DirectoryConnection {
     ///   - connections: how many a large reading may use at once; 1 for no more than this one.
     ///   - rangeStep: asks for multi-valued attributes in slices, as Windows imposes them; for tests on servers that do
     ///     not.
-    /// - Throws: `LDAPConnectError` when no server can be used; ``DirectoryFailure`` when signing in or reading fails.
+    /// - Throws: `LDAPConnectError` when no server can be used; `KerberosFailure` when there is no ticket to sign in with;
+    ///   ``DirectoryFailure`` when signing in or reading fails.
     public static func open(
         _ configuration: LDAPConfiguration, as credentials: LDAPCredentials, connections: Int = 1, rangeStep: Int? = nil
     ) async throws -> ActiveDirectoryDomain {
@@ -34,6 +36,8 @@ public struct ActiveDirectoryDomain: DirectoryConnection {
             return ActiveDirectoryDomain(
                 connection: connection, siblings: SiblingConnections(siblings, credentials, of: info.server),
                 connections: connections, info: info, ownAccount: ownAccount, rangeStep: rangeStep)
+        } catch let failure as KerberosFailure where failure.kind == .refused {
+            throw DirectoryFailure(kind: .signInRefused, message: failure.description)
         } catch let error as LDAPError where error.code == .invalidCredentials {
             throw DirectoryFailure(
                 kind: .signInRefused, resultCode: Int(error.code.rawValue),

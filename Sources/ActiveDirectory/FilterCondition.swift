@@ -30,10 +30,15 @@ extension UserQuery {
     /// ([MS-ADTS] 2.2.8), says that it is one.
     private var people: [LDAPFilter] {
         if objectClasses == [Self.anyPerson] {
-            return [.equal("objectCategory", "person"), .equal(.objectClass, "user")]
+            return LDAPFilter.people
         }
         return [
             .equal(.accountType, "805306368"), .or(objectClasses.map { .equal(.objectClass, LDAPValue($0)) }),
         ]
     }
+}
+
+extension LDAPFilter {
+    /// `objectCategory` is indexed, and `objectClass` alone would let computers in.
+    static let people: [LDAPFilter] = [.equal("objectCategory", "person"), .equal(.objectClass, "user")]
 }

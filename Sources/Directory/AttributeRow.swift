@@ -1,3 +1,5 @@
+import Glibc
+
 /// Some attributes of one object: names and values side by side.
 ///
 /// Objects read by one query share the storage of the names, and each has the octets of all its values in one piece: as
@@ -20,6 +22,10 @@ public struct AttributeRow: Sendable, Equatable {
 
     public static let empty = AttributeRow(names: [], values: [])
 
+    public static func == (left: AttributeRow, right: AttributeRow) -> Bool {
+        left.packed.isIdentical(to: right.packed) && left.names == right.names
+    }
+
     /// The values of `name`; nil when the row does not speak of it, `.none` when the object lacks it.
     public subscript(_ name: AttributeName) -> AttributeValues? {
         names.firstIndex(of: name).map { index in
@@ -33,6 +39,20 @@ public struct AttributeRow: Sendable, Equatable {
     public var values: [AttributeValues] {
         var unpacker = Unpacker(packed)
         return names.map { _ in unpacker.next() }
+    }
+}
+
+extension [UInt8] {
+    /// The same as `==`, which looks at one octet after the other.
+    fileprivate func isIdentical(to other: [UInt8]) -> Bool {
+        guard count == other.count else { return false }
+        return withUnsafeBytes { left in
+            other.withUnsafeBytes { right in
+                // Where there is nothing to compare there may be no address.
+                guard let left = left.baseAddress, let right = right.baseAddress else { return true }
+                return memcmp(left, right, count) == 0
+            }
+        }
     }
 }
 

@@ -55,7 +55,10 @@ public enum AccountProtection: String, Sendable, Hashable {
 }
 
 /// A user account as the directory holds it.
-public struct DirectoryUser: Sendable, Equatable {
+///
+/// A class, so that a user is handed on as one reference: there are a hundred thousand of them, and a plan names each many
+/// times.
+public final class DirectoryUser: Sendable {
     public let guid: GUID
     public let name: DistinguishedName
     public let commonName: String
@@ -96,6 +99,19 @@ public struct DirectoryUser: Sendable, Equatable {
         self.groups = groups
         self.attributes = attributes
         self.primaryGroup = primaryGroup
+    }
+}
+
+extension DirectoryUser: Equatable {
+    /// Whether every field is the same; that it is one and the same object only makes the answer quicker.
+    public static func == (left: DirectoryUser, right: DirectoryUser) -> Bool {
+        if left === right { return true }
+        return left.guid == right.guid && left.name == right.name && left.commonName == right.commonName
+            && left.accountName == right.accountName && left.userPrincipalName == right.userPrincipalName
+            && left.accountControl == right.accountControl && left.isDisabled == right.isDisabled
+            && left.expiry == right.expiry && left.hasCurrentPassword == right.hasCurrentPassword
+            && left.stamp == right.stamp && left.protection == right.protection && left.groups == right.groups
+            && left.attributes == right.attributes
     }
 }
 

@@ -1,7 +1,9 @@
 public import DistinguishedNames
 
 /// One user as the user file tells it: what the source domain wants to be true here.
-public struct SourceUser: Sendable, Equatable {
+///
+/// A class, as ``DirectoryUser`` is, and for the same reason.
+public final class SourceUser: Sendable {
     /// 1 for the first record of the file; what messages about the record name.
     public let position: Int
     public let accountName: String
@@ -28,6 +30,17 @@ public struct SourceUser: Sendable, Equatable {
         self.groups = groups
         self.anchor = anchor
         self.attributes = attributes
+    }
+}
+
+extension SourceUser: Equatable {
+    /// Whether every field is the same; that it is one and the same object only makes the answer quicker.
+    public static func == (left: SourceUser, right: SourceUser) -> Bool {
+        if left === right { return true }
+        return left.position == right.position && left.accountName == right.accountName
+            && left.commonName == right.commonName && left.isDisabled == right.isDisabled
+            && left.expiry == right.expiry && left.groups == right.groups && left.anchor == right.anchor
+            && left.attributes == right.attributes
     }
 }
 

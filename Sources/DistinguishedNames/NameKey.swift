@@ -20,6 +20,14 @@ public struct NameKey: Hashable, Comparable, Sendable, CustomStringConvertible {
         folded.utf8.starts(with: prefix.folded.utf8)
     }
 
+    /// Whether the other name stands somewhere in this one.
+    public func contains(_ part: NameKey) -> Bool {
+        let text = Array(folded.utf8)
+        let wanted = Array(part.folded.utf8)
+        guard let first = wanted.first else { return true }
+        return text.indices.contains { text[$0] == first && text[$0...].starts(with: wanted) }
+    }
+
     public static func == (left: NameKey, right: NameKey) -> Bool {
         left.folded.isIdenticalText(to: right.folded)
     }
@@ -78,7 +86,7 @@ public struct NameKey: Hashable, Comparable, Sendable, CustomStringConvertible {
 extension Unicode.Scalar {
     /// The lowercase code point where there is exactly one. `İ`, whose lowercase is two code points, stays itself: AD
     /// folds with a table from code point to code point.
-    fileprivate var simpleLowercase: Unicode.Scalar {
+    public var simpleLowercase: Unicode.Scalar {
         if isASCII {
             return ("A"..."Z").contains(self) ? Unicode.Scalar(UInt8(value) + 32) : self
         }

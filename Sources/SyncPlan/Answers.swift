@@ -60,6 +60,11 @@ public struct Answers: Sendable {
         indices(for: person, byName: allowsNames).map { entries[$0] }.filter { $0.kind == kind }
     }
 
+    /// Whether any entry is about this person alone.
+    func knows(_ subject: Subject) -> Bool {
+        !entries.isEmpty && !indices(for: subject.person, byName: subject.acceptsAnswersByName).isEmpty
+    }
+
     private func indices(for person: Person, byName allowsNames: Bool) -> [Int] {
         let known = person.anchor.flatMap { byAnchor[$0] } ?? []
         guard allowsNames, !byName.isEmpty else { return known }

@@ -23,8 +23,11 @@ struct GroupRules: Sendable {
     }
 
     /// What `group_map` gives the record.
-    func wanted(for record: SourceUser) -> Set<GUID> {
-        record.groups.reduce(into: forEveryone) { result, group in
+    func wanted(for record: SourceUser) -> Set<GUID> { wanted(by: record.groups) }
+
+    /// The same for everybody who is in these groups of the source.
+    func wanted(by groups: [DistinguishedName]) -> Set<GUID> {
+        groups.reduce(into: forEveryone) { result, group in
             result.formUnion(bySourceGroup[group] ?? [])
         }
     }

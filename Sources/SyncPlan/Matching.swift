@@ -8,8 +8,8 @@ public struct Matching: Sendable {
     let subjects: [Subject]
     /// Users of the container that no record speaks of.
     let unmatched: [DirectoryUser]
-    /// By subject: the names somebody is to get and does not hold yet. In most runs there are none.
-    let claims: [Int: [NameClaim]]
+    /// Whom a plan has to look at.
+    let triage: Triage
 
     /// The names that have to be looked up before there can be a plan: those somebody is to get and has not yet.
     public var nameQuestions: [NameQuestion] { nameQuestions { _ in true } }
@@ -21,7 +21,7 @@ public struct Matching: Sendable {
 
     private func nameQuestions(where isMeant: (Subject) -> Bool) -> [NameQuestion] {
         let target = planner.target
-        return claims.keys.filter { isMeant(subjects[$0]) }.sorted().map { index in
+        return triage.claims.keys.filter { isMeant(subjects[$0]) }.sorted().map { index in
             NameQuestion(
                 accountName: subjects[index].names.accountName,
                 userPrincipalName: subjects[index].wantedPrincipalName(in: target.domain),
@@ -31,7 +31,7 @@ public struct Matching: Sendable {
 
     /// Who has the name that a new one only looks like? Few ask that: a name in plain letters looks like itself.
     private func lookAlikeQuestions(where isMeant: (Subject) -> Bool) -> [NameQuestion] {
-        claims.keys.filter { !subjects[$0].hasAccount && isMeant(subjects[$0]) }.sorted().compactMap { index in
+        triage.claims.keys.filter { !subjects[$0].hasAccount && isMeant(subjects[$0]) }.sorted().compactMap { index in
             let names = subjects[index].names
             let (commonName, accountName) = (names.commonName.passesFor, names.accountName.passesFor)
             guard commonName != nil || accountName != nil else { return nil }
@@ -47,39 +47,60 @@ extension Planner {
     public func match() throws(PlanRefusal) -> Matching {
         try refuseOtherSource()
         try refuseUnanchoredFile()
-        var subjects: [Subject] = []
-        subjects.reserveCapacity(source.users.count)
-        var taken = [Bool](repeating: false, count: target.users.count)
-        let byAnchor = AnchorIndex(usesAnchors ? target.users : [])
-        for record in source.users {
-            var subject = Subject(
-                record: record, names: WantedNames(record: record, prefix: policy.commonNamePrefix), match: .new)
-            if usesAnchors, let anchor = record.anchor {
-                let users = byAnchor.users(with: anchor)
-                for user in users { taken[user] = true }
-                if users.count == 1 {
-                    subject.match = .matched(target.users[users[0]], nil)
-                } else if !users.isEmpty {
-                    subject.match = .ambiguous(users.map { target.users[$0] })
-                }
-            }
-            settleNames(of: &subject)
-            // Accounts with a copied anchor: the others stay alone, whichever is the right one.
-            if case .ambiguous(let users) = subject.match, let chosen = subject.chosen(among: users) {
-                subject.match = .matched(users[chosen], .answer)
-            }
-            subjects.append(subject)
-        }
+        let groups = GroupRules(policy: policy, target: target)
+        var (subjects, taken, memberships) = matchByAnchors(groups)
         matchByNames(&subjects, taken: &taken)
         try refuseMissingPrefix(subjects)
-        var claims: [Int: [NameClaim]] = [:]
-        for index in subjects.indices where subjects[index].isWanted && subjects[index].user?.protection == nil {
-            let changed = subjects[index].changedClaims(in: target)
-            if !changed.isEmpty { claims[index] = changed }
-        }
         return Matching(
             planner: self, subjects: subjects, unmatched: taken.indices.filter { !taken[$0] }.map { target.users[$0] },
-            claims: claims)
+            triage: Triage(subjects, of: self, groups, memberships))
+    }
+
+    /// - Returns: also, which users of the snapshot are somebody's, or could be; and in how many groups those are who are
+    ///   settled already.
+    private func matchByAnchors(
+        _ groups: GroupRules
+    ) -> (subjects: [Subject], taken: [Bool], memberships: [[GUID: Int]]) {
+        let byAnchor = AnchorIndex(usesAnchors ? target.users : [])
+        let (subjects, parts) = source.users.indices.fill { part, append in
+            var taken: [Int] = []
+            taken.reserveCapacity(part.count)
+            var settled = SettledSubjects(self, groups)
+            for index in part {
+                let record = source.users[index]
+                let found = usesAnchors ? record.anchor.map(byAnchor.users) ?? .nobody : .nobody
+                switch found {
+                case .nobody: break
+                case .one(let user): taken.append(user)
+                case .several(let users): taken += users
+                }
+                var subject = subject(of: record, found)
+                // At once, while all that is looked at is at hand.
+                subject.isSettled = settled.takes(subject)
+                append(subject)
+            }
+            return (taken: taken, memberships: settled.memberships)
+        }
+        var taken = [Bool](repeating: false, count: target.users.count)
+        for part in parts { for user in part.taken { taken[user] = true } }
+        return (subjects, taken, parts.map(\.memberships))
+    }
+
+    private func subject(of record: SourceUser, _ found: AnchorIndex.Found) -> Subject {
+        let match: Subject.Match =
+            switch found {
+            case .nobody: .new
+            case .one(let user): .matched(target.users[user], nil)
+            case .several(let users): .ambiguous(users.map { target.users[$0] })
+            }
+        var subject = Subject(
+            record: record, names: WantedNames(record: record, prefix: policy.commonNamePrefix), match: match)
+        settleNames(of: &subject)
+        // Accounts with a copied anchor: the others stay alone, whichever is the right one.
+        if case .ambiguous(let users) = subject.match, let chosen = subject.chosen(among: users) {
+            subject.match = .matched(users[chosen], .answer)
+        }
+        return subject
     }
 
     /// The names the record asks for, after the answers to earlier conflicts.
@@ -136,7 +157,8 @@ extension Planner {
                 subjects[index].match = .matched(user, isSameName ? .commonName : .accountName)
             } else {
                 if chosen != nil {
-                    subjects[index].names.problems[.accountName] = "another answer gives the same account to another"
+                    subjects[index].names.decisions.problems[.accountName] =
+                        "another answer gives the same account to another"
                 }
                 subjects[index].match = .ambiguous(found.map { target.users[$0] })
             }
@@ -151,30 +173,11 @@ extension Planner {
     }
 }
 
-/// The users of a snapshot by their anchors. Each should have one of his own; a copied account may share it.
-private struct AnchorIndex {
-    private var first: [Anchor: Int] = [:]
-    private var further: [Anchor: [Int]] = [:]
-
-    init(_ users: [DirectoryUser]) {
-        first.reserveCapacity(users.count)
-        for index in users.indices {
-            guard let anchor = users[index].stamp.anchor else { continue }
-            if first[anchor] == nil { first[anchor] = index } else { further[anchor, default: []].append(index) }
-        }
-    }
-
-    func users(with anchor: Anchor) -> [Int] {
-        guard let index = first[anchor] else { return [] }
-        return further.isEmpty ? [index] : [index] + (further[anchor] ?? [])
-    }
-}
-
 extension Subject {
     /// An operator may say which of several accounts is the person's. Answers that name two of them say nothing.
     fileprivate func chosen(among users: [DirectoryUser]) -> Int? {
         var chosen: Int?
-        for answer in names.takeOvers.values {
+        for answer in names.decisions.takeOvers.values {
             guard case .account(let accountName) = answer,
                 let index = users.firstIndex(where: { NameKey($0.accountName) == NameKey(accountName) })
             else { continue }

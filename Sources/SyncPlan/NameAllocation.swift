@@ -47,7 +47,8 @@ struct NameAllocation: Sendable {
             }
         }
         for group in suitors.values where Set(group.map(\.index)).count > 1 {
-            let willing = Set(group.filter { !subjects[$0.index].names.refusals.contains($0.aspect) }.map(\.index))
+            let willing = Set(
+                group.filter { !subjects[$0.index].names.decisions.refusals.contains($0.aspect) }.map(\.index))
             for (index, aspect) in group where willing != [index] {
                 let others = Set(group.map(\.index)).subtracting([index]).map { subjects[$0].record.position }
                 conflicts[index, default: [:]][aspect] = .wantedByRecords(others.sorted())

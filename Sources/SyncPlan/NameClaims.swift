@@ -63,10 +63,41 @@ extension Subject {
     }
 }
 
-extension DirectoryUser {
-    var heldClaims: [NameClaim] {
-        var claims: [NameClaim] = [.commonName(name), .accountName(NameKey(accountName))]
-        if let userPrincipalName { claims.append(.principalName(NameKey(userPrincipalName))) }
+/// Finds the names that are asked about among those of everybody.
+private struct ClaimFilter: Sendable {
+    private let wanted: Set<NameClaim>
+    private let names: Set<DistinguishedName>
+    private let accountNames: NameFilter
+    private let principalNames: NameFilter
+
+    init(_ wanted: Set<NameClaim>) {
+        self.wanted = wanted
+        var names = Set<DistinguishedName>()
+        var (accountNames, principalNames) = ([NameKey](), [NameKey]())
+        for claim in wanted {
+            switch claim {
+            case .commonName(let name): names.insert(name)
+            case .accountName(let key): accountNames.append(key)
+            case .principalName(let key): principalNames.append(key)
+            }
+        }
+        self.names = names
+        self.accountNames = NameFilter(accountNames)
+        self.principalNames = NameFilter(principalNames)
+    }
+
+    /// Those of the names the user holds that are asked about.
+    func claims(of user: DirectoryUser) -> [NameClaim] {
+        var claims: [NameClaim] = []
+        if names.contains(user.name) { claims.append(.commonName(user.name)) }
+        if accountNames.mayContain(user.accountName) {
+            let claim = NameClaim.accountName(NameKey(user.accountName))
+            if wanted.contains(claim) { claims.append(claim) }
+        }
+        if let principalName = user.userPrincipalName, principalNames.mayContain(principalName) {
+            let claim = NameClaim.principalName(NameKey(principalName))
+            if wanted.contains(claim) { claims.append(claim) }
+        }
         return claims
     }
 }
@@ -99,11 +130,13 @@ struct NameRegister: Sendable {
             wanted.formUnion(claim.implied(in: domain))
         }
         guard !wanted.isEmpty else { return }
-        var managedGUIDs = Set<GUID>()
-        for user in users {
-            managedGUIDs.insert(user.guid)
-            for claim in user.heldClaims where wanted.contains(claim) { managed[claim, default: []].append(user) }
+        let filter = ClaimFilter(wanted)
+        let held = users.indices.parts { part in
+            part.flatMap { index in filter.claims(of: users[index]).map { (claim: $0, user: users[index]) } }
         }
+        for (claim, user) in held.joined() { managed[claim, default: []].append(user) }
+        let outsiders = Set(holders.map(\.guid))
+        let managedGUIDs = outsiders.isEmpty ? [] : Set(users.lazy.map(\.guid).filter(outsiders.contains))
         for (claim, users) in managed where users.count > 1 { managed[claim] = users.sorted { $0.guid < $1.guid } }
         for holder in holders.sorted(by: { $0.guid < $1.guid }) where !managedGUIDs.contains(holder.guid) {
             others[.commonName(holder.name), default: []].append(holder)

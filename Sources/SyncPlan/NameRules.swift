@@ -11,6 +11,7 @@ enum NameRules {
 
     /// What is wrong with `name`, as the end of a sentence; nil when AD takes it.
     static func problem(with name: String, as aspect: NameConflict.Aspect) -> String? {
+        if isPlain(name, as: aspect) { return nil }
         if name.allSatisfy({ $0 == " " }) { return "it is empty" }
         // Cc, without a look into the tables for every letter of every record.
         if name.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) {
@@ -75,7 +76,7 @@ enum NameRules {
     }
 
     /// Identities every domain has that are no accounts ([MS-DTYP] 2.4.2.4); Windows refuses most of them itself.
-    private static let wellKnownNames: Set<String> = [
+    static let wellKnownNames: Set<String> = [
         "everyone", "system", "self", "anonymous logon", "authenticated users", "creator owner", "principal self",
     ]
 }
@@ -83,6 +84,6 @@ enum NameRules {
 extension Unicode.Scalar {
     /// Shows nothing, or changes what others show: zero-width characters, joiners, overrides of direction.
     fileprivate var isInvisible: Bool {
-        properties.generalCategory == .format || properties.isDefaultIgnorableCodePoint
+        !isASCII && (properties.generalCategory == .format || properties.isDefaultIgnorableCodePoint)
     }
 }

@@ -26,6 +26,9 @@ public struct Plan: Sendable {
 
     public struct Statistics: Sendable, Equatable {
         public let records: Int
+        /// Of these, those that the run is for; nil for all.
+        public let selected: Int?
+        /// Managed users that the run is for.
         public let managed: Int
     }
 }
@@ -52,6 +55,8 @@ public enum Notice: Sendable, Equatable {
     case restrictedByNesting(group: String, through: [String])
     /// Somebody who has an account gets a name that looks like what it is not; a sentence says why.
     case suspiciousName(Person, String)
+    /// A step that the run is not for, and whom it would have concerned.
+    case switchedOff(LifeCycle.Step, [Person])
 }
 
 /// A reason why a part of the run is held back.

@@ -3,6 +3,7 @@ import DistinguishedNames
 
 extension PlanBuilder {
     mutating func finish() -> Plan {
+        narrow()
         settleDeactivations()
         settleDepartures()
         if planner.source.users.isEmpty, !planner.target.users.isEmpty { brakes.append(.emptyFile) }
@@ -15,6 +16,7 @@ extension PlanBuilder {
             }
         }
         notices += renamedSuspiciously()
+        dropAnsweredDecisionsOfOthers()
         return Plan(
             operations: operations.sortedByStage(),
             questions: warned(questions.inOrder()),
@@ -23,7 +25,8 @@ extension PlanBuilder {
             brakes: brakes,
             standingAnswers: standingAnswers + answersWithoutAFile,
             statistics: Plan.Statistics(
-                records: subjects.count, managed: planner.target.users.count),
+                records: subjects.count, selected: part?.count,
+                managed: part.map(managedCount) ?? planner.target.users.count),
             enabling: EnablingPolicy(
                 mustChangePassword: planner.policy.usersMustChangePassword,
                 cannotChangePassword: planner.policy.usersCannotChangePassword),

@@ -6,8 +6,11 @@ extension PlanBuilder {
     /// The questions that give somebody something, each with what is suspicious about his names: whoever is asked to
     /// approve a name should know what it is made of.
     func warned(_ questions: [Question]) -> [Question] {
+        guard !questions.isEmpty else { return [] }
+        let asked = Set(questions.compactMap(\.concern.records.first))
         let byPosition = Dictionary(
-            subjects.indices.map { (subjects[$0].record.position, $0) }, uniquingKeysWith: { first, _ in first })
+            subjects.indices.lazy.map { (subjects[$0].record.position, $0) }.filter { asked.contains($0.0) },
+            uniquingKeysWith: { first, _ in first })
         let names = NamesInUse(subjects: subjects, target: planner.target, holders: holders)
         return questions.map { question in
             guard !question.isAboutSeveral, question.givesSomething,
@@ -38,8 +41,14 @@ extension PlanBuilder {
                 if case .rename = operation.verb { operation.person } else { nil }
             })
         guard !renamed.isEmpty else { return [] }
-        return subjects.filter { renamed.contains($0.person) }
-            .flatMap { subject in suspicions(of: subject).map { .suspiciousName(subject.person, $0) } }
+        var notices: [Notice] = []
+        // Nobody who is settled has the anchor of somebody renamed: no two records have one anchor.
+        for index in subjects.indices where !subjects[index].isSettled || subjects[index].anchor == nil {
+            let subject = subjects[index]
+            guard renamed.contains(subject.person) else { continue }
+            notices += suspicions(of: subject).map { .suspiciousName(subject.person, $0) }
+        }
+        return notices
     }
 
     /// A sentence for each thing that is suspicious, with all the names it is found in.

@@ -16,7 +16,7 @@ extension PlanBuilder {
             ask(
                 subject,
                 NameConflict(
-                    aspect: aspect, name: name, cause: cause, answerProblem: subject.names.problems[aspect]))
+                    aspect: aspect, name: name, cause: cause, answerProblem: subject.names.decisions.problems[aspect]))
         }
     }
 
@@ -27,7 +27,7 @@ extension PlanBuilder {
             subject,
             NameConflict(
                 aspect: .accountName, name: subject.names.accountName, cause: .ambiguous(accounts),
-                answerProblem: subject.names.problems[.accountName]))
+                answerProblem: subject.names.decisions.problems[.accountName]))
     }
 
     private mutating func ask(_ subject: Subject, _ conflict: NameConflict) {

@@ -2,15 +2,18 @@ import Directory
 import DistinguishedNames
 
 extension PlanBuilder {
-    /// Everybody, in an order that does not depend on that of the file, and names given up before they are taken.
+    /// Everybody for whom there may be something to do, in an order that does not depend on that of the file, and names given
+    /// up before they are taken.
     func order() -> [NameWalk.Step] {
-        let keys = subjects.indices.map { SortKey(subjects[$0].record, subjects[$0].names) }
-        let byPerson = subjects.indices.sorted { keys[$0] < keys[$1] }
+        let ordered = open.map { (key: SortKey(subjects[$0].record, subjects[$0].names), index: $0) }
+            .sorted { $0.key < $1.key }
+        let byPerson = ordered.map(\.index)
         let predecessors = allocation.predecessors
         guard !predecessors.isEmpty else { return byPerson.map(NameWalk.Step.person) }
+        let ranks = Dictionary(uniqueKeysWithValues: byPerson.enumerated().map { ($1, $0) })
         var walk = NameWalk(
             steps: byPerson.filter { predecessors[$0] == nil }.map(NameWalk.Step.person),
-            predecessors: predecessors.mapValues { indices in indices.sorted { keys[$0] < keys[$1] } })
+            predecessors: predecessors.mapValues { indices in indices.sorted { (ranks[$0] ?? 0) < (ranks[$1] ?? 0) } })
         for index in byPerson where predecessors[index] != nil { walk.visit(index) }
         return walk.steps
     }

@@ -6,7 +6,7 @@ extension PlanBuilder {
     mutating func keepAnswers(of subject: Subject) {
         guard !planner.answers.entries.isEmpty else { return }
         let anchor = subject.person.anchor
-        standingAnswers += subject.names.answers.map { answer in
+        standingAnswers += subject.names.decisions.answers.map { answer in
             (subject.accountForGood.map(answer.performed(with:)) ?? answer).adopting(anchor)
         }
         standingAnswers +=

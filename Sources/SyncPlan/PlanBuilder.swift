@@ -3,16 +3,20 @@ import DistinguishedNames
 
 extension Matching {
     /// The plan, once it is known who holds the names that are to change hands.
-    public func plan(holders: [NameHolder]) -> Plan {
+    ///
+    /// - Parameter part: positions of the records that the run is for; nil for all. The whole is planned either way, since
+    ///   names change hands among everybody, and the plan is then of the part: nothing in it is about anybody else.
+    public func plan(holders: [NameHolder], part: Set<Int>? = nil) -> Plan {
         let target = planner.target
         let register = NameRegister(
-            users: target.users, holders: holders, domain: target.domain, claims: claims.values.joined())
+            users: target.users, holders: holders, domain: target.domain, claims: triage.claims.values.joined())
         let relations = HolderRelations(usesAnchors: planner.usesAnchors)
         let (subjects, claims) = takingOver(register, relations)
         let allocation = NameAllocation(
             subjects: subjects, claims: claims, register: register, relations: relations)
         var builder = PlanBuilder(
-            planner: planner, subjects: subjects, unmatched: unmatched, allocation: allocation, holders: holders)
+            planner: planner, subjects: subjects, unmatched: unmatched, triage: triage, allocation: allocation,
+            holders: holders, part: part)
         for step in builder.order() {
             switch step {
             case .person(let index): builder.plan(index)
@@ -30,14 +34,16 @@ struct PlanBuilder {
     let planner: Planner
     let subjects: [Subject]
     let unmatched: [DirectoryUser]
+    /// The subjects that something may have to be done for, in the order of the file.
+    let open: [Int]
     let allocation: NameAllocation
     /// Who holds the names that were looked up.
     let holders: [NameHolder]
+    /// Positions of the records that the run is for; nil for all.
+    let part: Set<Int>?
     let groups: GroupRules
     let awaited: AwaitedAccounts
-    let ownExpiry: AccountExpiry
-    /// Seconds by which an expiry has to move to be worth a write.
-    let extensionThreshold: Int64
+    let expiry: ExpiryRules
 
     var operations: [Operation] = []
     var questions: [Question] = []
@@ -57,19 +63,20 @@ struct PlanBuilder {
     var parkedNames: [GUID: DistinguishedName] = [:]
 
     init(
-        planner: Planner, subjects: [Subject], unmatched: [DirectoryUser], allocation: NameAllocation,
-        holders: [NameHolder]
+        planner: Planner, subjects: [Subject], unmatched: [DirectoryUser], triage: Triage,
+        allocation: NameAllocation, holders: [NameHolder], part: Set<Int>?
     ) {
         self.planner = planner
         self.subjects = subjects
         self.unmatched = unmatched
         self.allocation = allocation
         self.holders = holders
-        groups = GroupRules(policy: planner.policy, target: planner.target)
+        self.part = part
+        groups = triage.groups
+        open = triage.open
         awaited = AwaitedAccounts(planner.target.awaited)
-        ownExpiry = Self.ownExpiry(planner)
-        let span = planner.policy.expirationTime.after(planner.now).seconds(since: planner.now)
-        extensionThreshold = min(86_400, span / 4)
+        expiry = ExpiryRules(planner)
+        memberships = triage.memberships
     }
 
     mutating func plan(_ index: Int) {
@@ -104,7 +111,8 @@ struct PlanBuilder {
         if let stamp = stampReplacement(for: subject, on: nil) { attributes.append(stamp) }
         let user = NewUser(
             name: reference.name, accountName: subject.names.accountName,
-            userPrincipalName: subject.names.principalName(in: target.domain), expiry: wantedExpiry(of: subject.record),
+            userPrincipalName: subject.names.principalName(in: target.domain),
+            expiry: expiry.wanted(by: subject.record),
             attributes: attributes)
         operations.append(
             Operation(person: subject.person, stage: .create, verb: .create, change: .create(user)))

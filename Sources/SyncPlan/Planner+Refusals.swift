@@ -26,8 +26,9 @@ extension Planner {
     func refuseMissingPrefix(_ subjects: [Subject]) throws(PlanRefusal) {
         var examples: [NameKey: (prefix: String, person: Person, count: Int)] = [:]
         var renamed = 0
-        for subject in subjects {
-            guard case .matched(let user, .accountName) = subject.match else { continue }
+        for index in subjects.indices {
+            guard case .matched(let user, .accountName) = subjects[index].match else { continue }
+            let subject = subjects[index]
             renamed += 1
             let wanted = subject.record.commonName
             guard user.commonName.utf8.count > wanted.utf8.count, user.commonName.hasSuffix(wanted) else { continue }

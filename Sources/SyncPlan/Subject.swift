@@ -5,10 +5,9 @@ import DistinguishedNames
 struct Subject: Sendable {
     enum Match: Sendable, Equatable {
         case new
-        /// Indirect, so that a hundred thousand subjects can be passed around cheaply.
-        indirect case matched(DirectoryUser, Adoption?)
+        case matched(DirectoryUser, Adoption?)
         /// An account outside the container that an operator gave to this person.
-        indirect case takeOver(DirectoryUser)
+        case takeOver(DirectoryUser)
         /// Several accounts could be meant; or one account, by several records.
         case ambiguous([DirectoryUser])
     }
@@ -23,7 +22,25 @@ struct Subject: Sendable {
     let record: SourceUser
     var names: WantedNames
     var match: Match
-    var fault: RecordFailure?
+    /// Known to need nothing at all; of others it may turn out yet.
+    var isSettled = false
+    /// What is wrong with the record, if it cannot be imported.
+    var fault: RecordFailure? {
+        get { if case .found(let failure)? = foundFault { failure } else { nil } }
+        set { foundFault = newValue.map(Fault.found) }
+    }
+    private var foundFault: Fault?
+
+    /// In a place of its own: hardly anybody has one, and there are a hundred thousand subjects.
+    private indirect enum Fault {
+        case found(RecordFailure)
+    }
+
+    init(record: SourceUser, names: WantedNames, match: Match) {
+        self.record = record
+        self.names = names
+        self.match = match
+    }
 
     var user: DirectoryUser? {
         switch match {
@@ -58,8 +75,10 @@ struct Subject: Sendable {
     /// Known by the anchor of the record, or else of the account that its names led to.
     var person: Person {
         Person(
-            commonName: names.commonName, accountName: names.accountName, anchor: record.anchor ?? user?.stamp.anchor)
+            commonName: names.commonName, accountName: names.accountName, anchor: anchor)
     }
+
+    var anchor: Anchor? { record.anchor ?? user?.stamp.anchor }
 
     /// An account that carries no anchor, or none at all: answers that name the user by `cn` count.
     var acceptsAnswersByName: Bool { user?.stamp.anchor == nil }

@@ -22,6 +22,8 @@ public struct SyncPolicy: Sendable, Equatable {
     public var deactivatedUsersKeepGroups: Bool
     /// The operator's word that a file without anchors may manage users that carry one.
     public var acceptsUnanchoredFile: Bool
+    /// What the import is for.
+    public var lifeCycle: LifeCycle
 
     public enum SourceExpiry: String, Sendable, CaseIterable {
         /// An account that expires at the source expires no later here.
@@ -42,7 +44,7 @@ public struct SyncPolicy: Sendable, Equatable {
         usersCannotChangePassword: Bool = false, usersMustChangePassword: Bool = false,
         approvalsOnTop: Set<OptionalApproval> = [], deactivationLimit: ChangeLimit = ChangeLimit(),
         leaveLimit: ChangeLimit = ChangeLimit(), deactivatedUsersKeepGroups: Bool = true,
-        acceptsUnanchoredFile: Bool = false
+        acceptsUnanchoredFile: Bool = false, lifeCycle: LifeCycle = .whole
     ) {
         self.groupMap = groupMap
         self.groupsForEveryone = groupsForEveryone
@@ -58,6 +60,7 @@ public struct SyncPolicy: Sendable, Equatable {
         self.leaveLimit = leaveLimit
         self.deactivatedUsersKeepGroups = deactivatedUsersKeepGroups
         self.acceptsUnanchoredFile = acceptsUnanchoredFile
+        self.lifeCycle = lifeCycle
     }
 
     /// Every target group on the right side of `group_map`, each once, in a fixed order. One that is only restricted is

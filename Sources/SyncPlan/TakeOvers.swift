@@ -9,20 +9,20 @@ extension Matching {
         _ register: NameRegister, _ relations: HolderRelations
     ) -> (subjects: [Subject], claims: [Int: [NameClaim]]) {
         var subjects = subjects
-        var claims = claims
+        var claims = triage.claims
         var choices: [GUID: [(index: Int, aspect: NameConflict.Aspect, user: DirectoryUser)]] = [:]
-        for index in claims.keys.sorted() where !subjects[index].names.takeOvers.isEmpty {
+        for index in claims.keys.sorted() where !subjects[index].names.decisions.takeOvers.isEmpty {
             let subject = subjects[index]
             for claim in claims[index] ?? [] {
-                guard let answer = subject.names.takeOvers[claim.aspect] else { continue }
+                guard let answer = subject.names.decisions.takeOvers[claim.aspect] else { continue }
                 let holder = register.obstacles(to: claim, except: subject.user?.guid).lazy.compactMap(\.holder).first
                 guard let holder, case .user(let user, _) = holder.kind else { continue }
                 let described = relations.holder(.other(holder), for: subject)
                 let problem =
-                    stranger(user, subject.names.holders[claim.aspect])
+                    stranger(user, subject.names.decisions.holders[claim.aspect])
                     ?? problem(with: answer, to: user, described.takeOver)
                 if let problem {
-                    subjects[index].names.problems[claim.aspect] = problem
+                    subjects[index].names.decisions.problems[claim.aspect] = problem
                 } else {
                     choices[user.guid, default: []].append((index, claim.aspect, user))
                     break
@@ -33,7 +33,8 @@ extension Matching {
             let isContested = Set(choice.map(\.index)).count > 1
             for (index, aspect, user) in choice {
                 if isContested {
-                    subjects[index].names.problems[aspect] = "another answer gives the same account to another"
+                    subjects[index].names.decisions.problems[aspect] =
+                        "another answer gives the same account to another"
                 } else {
                     subjects[index].match = .takeOver(user)
                     claims[index] = subjects[index].changedClaims(in: planner.target)

@@ -7,15 +7,31 @@ struct WantedNames: Sendable {
     var accountName: String
     /// As the file maps it; nil where it maps none.
     var mappedPrincipalName: String?
-    /// Accepted answers about this person's names; they stay in force.
-    var answers: [Resolution] = []
-    /// Answers to take an account over, by the aspect they were asked about.
-    var takeOvers: [NameConflict.Aspect: Resolution.TakeOver] = [:]
-    /// The accounts that those answers were given about, where they say so.
-    var holders: [NameConflict.Aspect: GUID] = [:]
-    /// Names that the operator said no to.
-    var refusals: Set<NameConflict.Aspect> = []
-    var problems: [NameConflict.Aspect: String] = [:]
+    /// What the operator's answers come down to.
+    var decisions: Decisions {
+        get { if case .decisions(let decisions)? = made { decisions } else { Decisions() } }
+        set { made = .decisions(newValue) }
+    }
+    private var made: Made?
+    /// Whether there were answers about them.
+    var areDecided: Bool { made != nil }
+
+    struct Decisions: Sendable {
+        /// Accepted answers about this person's names; they stay in force.
+        var answers: [Resolution] = []
+        /// Answers to take an account over, by the aspect they were asked about.
+        var takeOvers: [NameConflict.Aspect: Resolution.TakeOver] = [:]
+        /// The accounts that those answers were given about, where they say so.
+        var holders: [NameConflict.Aspect: GUID] = [:]
+        /// Names that the operator said no to.
+        var refusals: Set<NameConflict.Aspect> = []
+        var problems: [NameConflict.Aspect: String] = [:]
+    }
+
+    /// In a place of their own: few names were ever asked about.
+    private indirect enum Made {
+        case decisions(Decisions)
+    }
 
     init(record: SourceUser, prefix: String) {
         commonName = prefix.isEmpty ? record.commonName : prefix + record.commonName
@@ -73,22 +89,22 @@ struct WantedNames: Sendable {
         guard let answer else { return nil }
         // A refusal changes no wish: the conflict stays, and the question about it stays answered.
         guard answer.accept == true else {
-            refusals.insert(aspect)
+            decisions.refusals.insert(aspect)
             return nil
         }
         if let newName = answer.newName {
             if let problem = NameRules.problem(with: newName, as: aspect) {
-                problems[aspect] = problem
+                decisions.problems[aspect] = problem
                 return nil
             }
             replace(aspect, with: newName)
             return newName
         }
         if let takeOver = answer.takeOver {
-            takeOvers[aspect] = takeOver
-            holders[aspect] = answer.holder
+            decisions.takeOvers[aspect] = takeOver
+            decisions.holders[aspect] = answer.holder
         } else {
-            problems[aspect] = "accepted, but with neither new_name nor take_over_account"
+            decisions.problems[aspect] = "accepted, but with neither new_name nor take_over_account"
         }
         return nil
     }
@@ -97,7 +113,7 @@ struct WantedNames: Sendable {
     private mutating func keep(_ entries: [Resolution], of answers: Answers) {
         let byQuestion = Dictionary(grouping: entries) { [NameKey($0.name ?? ""), NameKey($0.id ?? "")] }
         let latest = Set(byQuestion.values.compactMap(answers.latestAnswered))
-        self.answers = entries.filter { entry in
+        decisions.answers = entries.filter { entry in
             entry.accept == true && (entry.newName != nil || entry.takeOver != nil) && latest.contains(entry)
         }
     }

@@ -15,10 +15,28 @@ extension Notice {
                 + "userAccountControl): take the flag away; enabling the account by an approval does it too"
         case .suspiciousName(let person, let why):
             "\(person.commonName) (\(person.accountName)) has a new name to look at: \(why)"
+        case .switchedOff(let step, let people): step.sentence(about: people)
         case .restrictedByNesting(let group, let chain):
             "\(group) is treated as restricted, because it leads to power over the domain: "
                 + chain.joined(separator: " → ")
         }
+    }
+}
+
+extension LifeCycle.Step {
+    fileprivate func sentence(about people: [Person]) -> String {
+        let what =
+            switch self {
+            case .create: "not created"
+            case .update: "not brought up to date (attributes, names, groups)"
+            case .delete: "not deactivated although disabled at the source"
+            case .deleteMissing: "not deactivated although missing from the file"
+            case .restore: "not offered to be enabled although back"
+            }
+        guard !people.isEmpty else { return "\(rawValue) is switched off; it would have concerned nobody" }
+        let shown = people.prefix(10).map { "\($0.commonName) (\($0.accountName))" }
+        let rest = people.count > shown.count ? " and \(people.count - shown.count) more" : ""
+        return "\(rawValue) is switched off; \(what): " + shown.joined(separator: ", ") + rest
     }
 }
 

@@ -33,6 +33,12 @@ public struct RunSummary: Sendable, Encodable {
         public let code: Int?
     }
 
+    /// That a run was for some of the file's records only.
+    public struct Part: Sendable, Encodable, Equatable {
+        public let selected: Int
+        public let records: Int
+    }
+
     /// Who ran it: here, and as the directory knows him.
     public struct Operator: Sendable, Encodable, Equatable {
         /// Of this machine; behind `sudo`, `anna as root`.
@@ -87,6 +93,11 @@ public struct RunSummary: Sendable, Encodable {
     public let brakes: [String]
     public let unchanged: Int
     public let dryRun: Bool?
+    /// Nil for a run that was for all of the file.
+    public private(set) var part: Part?
+    /// By step of the life cycle that the run was not for, the cn of those whom it would have concerned; nil where nothing
+    /// was switched off.
+    public private(set) var switchedOff: [String: [String]]?
     /// Of a dry run: everything that would happen.
     public let planned: [PlannedOperation]?
     public let run: Run
@@ -99,6 +110,9 @@ public struct RunSummary: Sendable, Encodable {
         dryRun = isDryRun ? true : nil
         planned = isDryRun ? plan.operations.map(PlannedOperation.init) : nil
         self.run = run
+        let statistics = plan.plan.statistics
+        part = statistics.selected.map { Part(selected: $0, records: statistics.records) }
+        switchedOff = plan.notices.switchedOff
         failed = plan.plan.failures.map(Failure.init)
         failed += outcomes.compactMap(Failure.init)
         if !isDryRun { record(outcomes.filter(\.isDone).map(\.operation)) }
@@ -144,10 +158,25 @@ public struct RunSummary: Sendable, Encodable {
     enum CodingKeys: String, CodingKey {
         case created, updated, enabled, disabled, joined, left, renamed, failed, notices, brakes, unchanged, planned,
             run
+        case part
+        case switchedOff = "switched_off"
         case takenOver = "taken_over"
         case givenBack = "given_back"
         case requiredInteractions = "required_interactions"
         case dryRun = "dry_run"
+    }
+}
+
+extension [Notice] {
+    fileprivate var switchedOff: [String: [String]]? {
+        let steps = compactMap { notice -> (String, [String])? in
+            if case .switchedOff(let step, let people) = notice {
+                (step.rawValue, people.map(\.commonName))
+            } else {
+                nil
+            }
+        }
+        return steps.isEmpty ? nil : Dictionary(steps) { $1 }
     }
 }
 

@@ -13,6 +13,8 @@ public struct ImportCase: Sendable {
     public var incompleteness: String?
     public var directory: InMemoryDirectory
     public var answers: [Resolution]
+    /// Positions of the records that the run is for; nil for all.
+    public var part: Set<Int>?
     public var now = Fixture.now
 
     /// - Parameters:
@@ -62,7 +64,7 @@ public struct ImportCase: Sendable {
         let matching = try Planner(
             policy: policy, source: population, target: target, answers: Answers(answers), now: now
         ).match()
-        return matching.plan(holders: directory.holders(of: matching.nameQuestions, as: query))
+        return matching.plan(holders: directory.holders(of: matching.nameQuestions, as: query), part: part)
     }
 
     public func approved() throws -> ApprovedPlan { try plan().approved(by: Answers(answers)) }

@@ -141,6 +141,8 @@ extension Notice {
         case .unusableAnswer(_, let person, let problem): "answer for \(person.commonName): \(problem)"
         case .needsNoPassword(let person): "\(person.commonName) needs no password"
         case .suspiciousName(let person, let why): "\(person.commonName): \(why)"
+        case .switchedOff(let step, let people):
+            "\(step.rawValue) is off: \(people.map(\.commonName).joined(separator: ", "))"
         case .restrictedByNesting(let group, let chain): "\(group) → \(chain.joined(separator: " → "))"
         }
     }

@@ -1,4 +1,4 @@
-@testable import ActiveDirectory
+import AccessControl
 
 enum SecurityDescriptorProperties {
     static func check(_ bytes: [UInt8]) {

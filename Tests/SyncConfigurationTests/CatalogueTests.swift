@@ -22,11 +22,11 @@ import Testing
     @Test func theRequiredKeysAreThoseWithoutWhichNothingWorks() {
         #expect(
             ConfigurationCatalogue.export.keys.filter(\.isRequired).map(\.name)
-                == ["server", "bind", "bind.user", "user_path", "group_path"]
+                == ["server", "bind", "user_path", "group_path"]
         )
         #expect(
             ConfigurationCatalogue.import.keys.filter(\.isRequired).map(\.name)
-                == ["server", "bind", "bind.user", "input_file", "managed_user_path", "group_path"]
+                == ["server", "bind", "input_file", "managed_user_path", "group_path"]
         )
     }
 
@@ -44,8 +44,15 @@ import Testing
     private func sample(_ base: Sample, with name: String, _ value: String) -> Sample {
         let steps = name.split(separator: ".").map(String.init)
         guard steps.count == 2 else { return base.with(name, value) }
-        let user = steps[0] == "bind" && steps[1] != "user" ? #""user": "svc-sync@source.test", "# : ""
-        return base.with(steps[0], "{\(user)\"\(steps[1])\": \(value)}")
+        let others =
+            switch name {
+            case "bind.password", "bind.password_file": #""user": "svc-sync@source.test", "#
+            case "bind.method" where value.contains("simple"): #""user": "svc-sync@source.test", "#
+            case "bind.principal", "bind.credential_cache": #""method": "gssapi", "#
+            case "bind.keytab": #""method": "gssapi", "principal": "svc-sync@SOURCE.TEST", "#
+            default: ""
+            }
+        return base.with(steps[0], "{\(others)\"\(steps[1])\": \(value)}")
     }
 }
 

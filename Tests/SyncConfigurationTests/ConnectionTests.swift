@@ -12,7 +12,7 @@ import Testing
     ])
     func aServerIsOneURIOrAList(value: String, uris: [String]) throws {
         let configuration = try exportConfiguration(Sample.export.with("server", value).text)
-        #expect(configuration.connection.servers.map(\.description) == uris)
+        #expect(configuration.connection.servers == .listed(try uris.map { try LDAPURI($0) }))
     }
 
     @Test(arguments: [("connections", "1", 1), ("connections", "16", 16), ("window", "1", 1), ("window", "1000", 1000)])
@@ -33,7 +33,9 @@ import Testing
     }
 
     @Test(arguments: [
-        (#""source.test""#, "the domain controllers of a DNS domain are not looked up in this version"),
+        (#"["ldaps://dc1", "source.test"]"#, "a DNS domain, whose domain controllers are looked up, stands alone"),
+        (#""dc1""#, "expected a URI"), (#""127.0.0.31""#, "expected a URI"), (#""-a.test""#, "expected a URI"),
+        (#""source.test.""#, "expected a URI"), (#""source.test:389""#, "expected a URI"),
         (#""https://dc1.source.test""#, "expected a URI such as ldaps://dc1.example.test"),
         (#""ldaps://""#, "expected a URI"), (#""ldaps:dc1""#, "expected a URI"),
         (#""ldaps://dc1:0""#, "expected a URI"), (#""ldaps://dc1:70000""#, "expected a URI"),
@@ -46,6 +48,13 @@ import Testing
         let problems = exportProblems(Sample.export.with("server", value).text)
         #expect(problems.count == 1)
         #expect(try #require(problems.first).contains(message), "\(problems)")
+    }
+
+    @Test(arguments: ["source.test", "SOURCE.TEST", "ad.xn--mller-kva.example", "plant-2.test"])
+    func aServerIsADomainToLookUp(domain: String) throws {
+        let configuration = try exportConfiguration(Sample.export.with("server", "\"\(domain)\"").text)
+        #expect(configuration.connection.servers == .domain(domain))
+        #expect(configuration.warnings == [])
     }
 
     @Test func aPasswordInAURIIsNotShown() {
@@ -104,8 +113,8 @@ import Testing
             #"{"user": "PLANT\backup"}"#,
             #"expected a string without control characters; a backslash is written twice: \\"#
         ),
-        (#"{"user": "a@b", "method": "gssapi"}"#, #"expected "simple"; Kerberos is not supported in this version"#),
-        (#"{"user": "a@b", "method": "plain"}"#, #""plain" given; expected "simple""#),
+        (#"{"user": "a@b", "method": "plain"}"#, #""plain" given; expected "simple" or "gssapi""#),
+        (#"{"method": "simple"}"#, "bind.user: missing; expected: account"),
         (#"{"user": "a@b", "password": ""}"#, "bind.password: expected a string that is not empty"),
         (#"{"user": "a@b", "password": "x", "password_file": "y"}"#, "give either password_file or password, not both"),
         (#""hunter2""#, "bind: expected an object, not a string (the value given is not shown)"),
@@ -114,5 +123,52 @@ import Testing
         let problems = exportProblems(Sample.export.with("bind", value).text)
         #expect(problems.count == 1)
         #expect(try #require(problems.first).contains(message), "\(problems)")
+    }
+
+    // MARK: Kerberos
+
+    @Test(arguments: [
+        (
+            #"{"method": "gssapi", "principal": "svc@SOURCE.TEST", "keytab": "k"}"#,
+            KerberosIdentity.keytab(path: "k", principal: "svc@SOURCE.TEST")
+        ),
+        (#"{"method": "GSSAPI"}"#, .cache(name: nil, principal: nil)),
+        (#"{"method": "gssapi", "principal": "svc@SOURCE.TEST"}"#, .cache(name: nil, principal: "svc@SOURCE.TEST")),
+        (#"{"method": "gssapi", "credential_cache": "KCM:0", "keytab": null}"#, .cache(name: "KCM:0", principal: nil)),
+    ])
+    func kerberosGoesByAKeytabOrATicketCache(value: String, identity: KerberosIdentity) throws {
+        let configuration = try exportConfiguration(Sample.export.with("bind", value).text)
+        #expect(configuration.connection.bind == .gssapi(identity))
+        #expect(configuration.warnings == [])
+    }
+
+    @Test func kerberosNeedsNoTLS() {
+        let plain = Sample.export.with("server", #""ldap://dc1.source.test""#)
+        #expect(exportProblems(plain.with("bind", #"{"method": "gssapi"}"#).text) == [])
+    }
+
+    @Test(arguments: [
+        (#"{"method": "gssapi", "user": "a@b"}"#, "bind.user: is of the method \"simple\""),
+        (#"{"method": "gssapi", "password_file": "p"}"#, "bind.password_file: is of the method \"simple\""),
+        (#"{"method": "gssapi", "password": "hunter2"}"#, "bind.password: is of the method \"simple\""),
+        (#"{"method": "gssapi", "keytab": "k"}"#, "bind.principal: missing; expected: Kerberos principal"),
+        (
+            #"{"method": "gssapi", "principal": "svc@source.test"}"#,
+            #""svc@source.test" given; expected name@REALM, the realm being the domain's DNS name in capitals"#
+        ),
+        (#"{"method": "gssapi", "principal": "svc"}"#, "expected name@REALM"),
+        (
+            #"{"method": "gssapi", "principal": "a@B", "keytab": "k", "credential_cache": "c"}"#,
+            "bind.credential_cache: give either keytab or credential_cache, not both"
+        ),
+        (#"{"user": "a@b", "keytab": "k"}"#, "bind.keytab: is of Kerberos, and the method is \"simple\""),
+        (#"{"user": "a@b", "principal": "a@B"}"#, "bind.principal: is of Kerberos"),
+        (#"{"user": "a@b", "credential_cache": "c"}"#, "bind.credential_cache: is of Kerberos"),
+    ])
+    func keysOfTheOtherMethodAreNamed(value: String, message: String) throws {
+        let problems = exportProblems(Sample.export.with("bind", value).text)
+        #expect(problems.count == 1)
+        #expect(try #require(problems.first).contains(message), "\(problems)")
+        #expect(problems.allSatisfy { !$0.contains("hunter2") })
     }
 }

@@ -17,7 +17,7 @@ import Testing
     @Test func aRequiredKeySaysSo() {
         let help = ConfigurationCatalogue.export.helpText()
         #expect(help.contains("\nuser_path (distinguished name or a list of them; required)\n"))
-        #expect(help.contains("\nbind.user (account; required)\n"))
+        #expect(help.contains("\nbind (object; required)\n"))
     }
 
     @Test(arguments: [ConfigurationCatalogue.export, .import])

@@ -61,7 +61,11 @@ import Testing
         #expect(configuration.passwords.wordlist == "wordlist_de.txt")
         #expect(configuration.passwords.wordCount == 4)
         #expect(configuration.passwords.suffix == Secret("$#39"))
-        #expect(configuration.connection.servers.map(\.port) == [636, 3269])
+        guard case .listed(let servers) = configuration.connection.servers else {
+            Issue.record("\(configuration.connection.servers)")
+            return
+        }
+        #expect(servers.map(\.port) == [636, 3269])
         #expect(
             configuration.connection.bind == .simple(user: #"TARGET\svc-sync"#, password: .inline(Secret("hunter2"))))
     }

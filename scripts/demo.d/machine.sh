@@ -28,6 +28,8 @@ require_packages() {
     local package missing=() started log
     local -A shows=(
         [libldap2-dev]=/usr/include/ldap.h
+        [libsasl2-dev]=/usr/include/sasl/sasl.h
+        [libkrb5-dev]=/usr/include/krb5.h
         [libssl-dev]=/usr/include/openssl/evp.h
         [libzip-dev]=/usr/include/zip.h
         [pkg-config]=/usr/bin/pkg-config

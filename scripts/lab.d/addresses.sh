@@ -5,7 +5,7 @@
 # in a registry, so that no two labs choose the same.
 
 registry=/tmp/ad-user-sync-lab-addresses
-controller_ports=(88 389 464 636 3268 3269)
+controller_ports=(53 88 389 464 636 3268 3269)
 # The lab `demo` gets these when they are free: the repository's sample
 # configurations name them. Outside the range of the others.
 demo_addresses=(127.20.0.1 127.20.0.2)

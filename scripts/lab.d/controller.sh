@@ -68,7 +68,8 @@ $taken" 69
     rm -f "$folder/run/samba.pid"
     local nosync=true
     [[ ${LAB_NOSYNC:-yes} == yes ]] || nosync=false
-    sed -i "s/ldb:nosync = .*/ldb:nosync = $nosync/" "$folder/etc/smb.conf"
+    # A lab that was made before the domain controllers had a DNS gets it now.
+    sed -i -e "s/ldb:nosync = .*/ldb:nosync = $nosync/" -e 's/services = ldap, kdc, cldap$/&, dns/' "$folder/etc/smb.conf"
     # An empty environment: a caller's KRB5_CONFIG or LD_PRELOAD is not the
     # server's. 9>&-: the lab's lock must not live as long as the server.
     local environment=(PATH="$PATH" LANG=C.UTF-8)

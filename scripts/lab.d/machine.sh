@@ -7,7 +7,7 @@
 python=(/usr/bin/python3 -E -s -B)
 
 require_root() {
-    ((EUID == 0)) || fail "needs root: the domain controllers use ports 88, 389 and 636. Try sudo." 77
+    ((EUID == 0)) || fail "needs root: the domain controllers use ports 53, 88, 389 and 636. Try sudo." 77
 }
 
 # require_packages [second]: what a second domain controller needs, too.

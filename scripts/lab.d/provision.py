@@ -20,7 +20,7 @@ from samba.samdb import SamDB
 
 import layout
 
-# Only what an LDAP client needs: no SMB, no RPC, no replication, no DNS. Every
+# Only what an LDAP client needs: no SMB, no RPC, no replication. Every
 # path lies below the folder, so that labs share nothing with each other nor
 # with a Samba of the machine. `ldb:nosync` trades safety against a power cut
 # for writes that are 2 to 3 times as fast; a killed process still loses nothing.
@@ -30,7 +30,7 @@ SMB_CONF = """\
     workgroup = {workgroup}
     netbios name = {netbios}
     server role = active directory domain controller
-    server services = ldap, kdc, cldap
+    server services = ldap, kdc, cldap, dns
     interfaces = {address}/8
     bind interfaces only = yes
     ldb:nosync = true

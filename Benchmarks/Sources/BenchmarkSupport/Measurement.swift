@@ -3,17 +3,42 @@ import Glibc
 
 /// What a measurement has in common with every other: the clock, the memory, what is printed and how it ends.
 public enum Measurement {
-    /// The seconds that `body` took, and what it made: that is given up outside, where nobody counts the time.
-    public static func seconds<Result>(of body: () throws -> Result) rethrows -> (seconds: Double, result: Result) {
-        let started = ContinuousClock.now
-        let result = try body()
-        return (started.duration(to: .now) / .seconds(1), result)
+    /// How long something took.
+    public struct Time: Encodable, Sendable {
+        enum CodingKeys: String, CodingKey {
+            case seconds
+            case processor = "cpu_seconds"
+        }
+
+        /// By the clock.
+        public let seconds: Double
+        /// Of all processors together: on a machine that does other things, too, this changes less.
+        public let processor: Double
     }
 
-    /// The middle one; of an even number, the later of the two.
+    /// The time that `body` took, and what it made: that is given up outside, where nobody counts the time.
+    public static func time<Result>(of body: () throws -> Result) rethrows -> (time: Time, result: Result) {
+        let started = (clock: ContinuousClock.now, processor: processorSeconds())
+        let result = try body()
+        let seconds = started.clock.duration(to: .now) / .seconds(1)
+        return (
+            Time(seconds: rounded(seconds), processor: rounded(processorSeconds() - started.processor)), result
+        )
+    }
+
+    /// The middle one by the clock; of an even number, the later of the two.
     ///
     /// - Precondition: there is one.
-    public static func median(_ seconds: [Double]) -> Double { seconds.sorted()[seconds.count / 2] }
+    public static func median(_ times: [Time]) -> Time {
+        times.sorted { $0.seconds < $1.seconds }[times.count / 2]
+    }
+
+    /// What all threads of the process have spent in its own code and in the kernel so far.
+    private static func processorSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1_000_000_000
+    }
 
     /// The most memory the process has held so far. Not by `getrusage`: that counts what `swift run` held, too, before it
     /// became this process.

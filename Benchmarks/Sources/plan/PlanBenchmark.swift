@@ -23,24 +23,28 @@ enum PlanBenchmark {
     }
 
     struct Size: Encodable {
+        enum CodingKeys: String, CodingKey { case users, operations }
+
         let users: Int
-        let seconds: Double
+        let time: Measurement.Time
         let operations: Int
+
+        /// The time stands beside the rest, not in it.
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(users, forKey: .users)
+            try container.encode(operations, forKey: .operations)
+            try time.encode(to: encoder)
+        }
     }
 
     static func main() {
         Measurement.run {
-            let sizes = try measuredSizes()
-            let times = try sizes.map { users in
-                let (seconds, operations) = try measure(users)
-                return (users: users, seconds: seconds, operations: operations)
-            }
-            let slow = times.first { $0.users <= limit.users && $0.seconds > limit.seconds }
+            let sizes = try measuredSizes().map(measure)
+            let slow = sizes.first { $0.users <= limit.users && $0.time.seconds > limit.seconds }
             let report = Report(
-                sizes: times.map {
-                    Size(users: $0.users, seconds: Measurement.rounded($0.seconds), operations: $0.operations)
-                },
-                exponent: exponent(times.map { (Double($0.users), $0.seconds) }).map(Measurement.rounded),
+                sizes: sizes,
+                exponent: exponent(sizes.map { (Double($0.users), $0.time.seconds) }).map(Measurement.rounded),
                 peakMemory: try Measurement.peakMemory())
             return (report, slow.map { "planning for \($0.users) users took longer than \(limit.seconds) s" })
         }
@@ -55,15 +59,15 @@ enum PlanBenchmark {
     }
 
     /// A million are measured once: to make them takes longer than to plan for them.
-    private static func measure(_ users: Int) throws -> (seconds: Double, operations: Int) {
+    private static func measure(_ users: Int) throws -> Size {
         let nightly = Nightly(users)
-        var seconds: [Double] = []
+        var times: [Measurement.Time] = []
         for _ in 0..<(users < 1_000_000 ? 3 : 1) {
-            let (time, approved) = try Measurement.seconds { try nightly.plan() }
+            let (time, approved) = try Measurement.time { try nightly.plan() }
             try nightly.check(approved)
-            seconds.append(time)
+            times.append(time)
         }
-        return (Measurement.median(seconds), nightly.changes)
+        return Size(users: users, time: Measurement.median(times), operations: nightly.changes)
     }
 
     private static func exponent(_ times: [(users: Double, seconds: Double)]) -> Double? {

@@ -15,12 +15,14 @@ enum ReadFileBenchmark {
     struct Report: Encodable {
         enum CodingKeys: String, CodingKey {
             case users, bytes, seconds
+            case processorSeconds = "cpu_seconds"
             case peakMemory = "peak_memory_bytes"
         }
 
         let users: Int
         let bytes: Int
         let seconds: Double
+        let processorSeconds: Double
         let peakMemory: Int
     }
 
@@ -29,17 +31,17 @@ enum ReadFileBenchmark {
             let key = try HMACKey(hex: Secret(String(repeating: "0f", count: 32)))
             let bytes = try UserFileWriter(key: key).bytes(of: document())
             let reader = UserFileReader(key: key, allowedAttributes: .standard)
-            var times: [Double] = []
+            var times: [Measurement.Time] = []
             for _ in 0..<5 {
-                let (seconds, file) = try Measurement.seconds { try reader.read(bytes, named: "users.json") }
+                let (time, file) = try Measurement.time { try reader.read(bytes, named: "users.json") }
                 try check(file)
-                times.append(seconds)
+                times.append(time)
             }
-            let seconds = Measurement.median(times)
+            let time = Measurement.median(times)
             let report = Report(
-                users: users, bytes: bytes.count, seconds: Measurement.rounded(seconds),
+                users: users, bytes: bytes.count, seconds: time.seconds, processorSeconds: time.processor,
                 peakMemory: try Measurement.peakMemory())
-            return (report, seconds > limit ? "reading \(users) users took longer than \(limit) s" : nil)
+            return (report, time.seconds > limit ? "reading \(users) users took longer than \(limit) s" : nil)
         }
     }
 
@@ -68,7 +70,7 @@ enum ReadFileBenchmark {
         try Wrong.unless(file.completeness == .consistent, "the file is called incomplete: \(file.completeness)")
         let people = file.population.users
         try Wrong.unless(people.count == users, "\(people.count) users, where \(users) were written")
-        for number in stride(from: 0, to: users, by: 997) {
+        for number in 0..<users {
             try Wrong.unless(people[number] == People.user(number), "record \(number + 1) is not what was written")
         }
     }

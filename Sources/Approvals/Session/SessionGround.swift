@@ -37,6 +37,8 @@ public struct SessionMaterial: Sendable {
     public let snapshot: TargetSnapshot
     /// Who holds the names that are to change hands.
     public let holders: [NameHolder]
+    /// Positions of the records that the import was for; nil for all.
+    public let part: Set<Int>?
     /// What the import did.
     public let outcomes: [Outcome]
     /// Of the run that the session belongs to.
@@ -44,7 +46,7 @@ public struct SessionMaterial: Sendable {
 
     public init(
         file: String, policy: SyncPolicy, source: SourcePopulation, query: UserQuery, snapshot: TargetSnapshot,
-        holders: [NameHolder], outcomes: [Outcome], journal: any RunJournal
+        holders: [NameHolder], part: Set<Int>? = nil, outcomes: [Outcome], journal: any RunJournal
     ) {
         self.file = file
         self.policy = policy
@@ -52,6 +54,7 @@ public struct SessionMaterial: Sendable {
         self.query = query
         self.snapshot = snapshot
         self.holders = holders
+        self.part = part
         self.outcomes = outcomes
         self.journal = journal
     }

@@ -8,6 +8,7 @@ struct SessionWorld: Sendable {
     let policy: SyncPolicy
     let source: SourcePopulation
     let query: UserQuery
+    let part: Set<Int>?
     private(set) var target: TargetSnapshot
     private(set) var holders: [NameHolder]
 
@@ -15,6 +16,7 @@ struct SessionWorld: Sendable {
         policy = material.policy
         source = material.source
         query = material.query
+        part = material.part
         target = material.snapshot
         holders = material.holders
     }
@@ -22,7 +24,7 @@ struct SessionWorld: Sendable {
     /// Pure, and linear in the number of users: 0.2 s for a hundred thousand.
     func plan(_ answers: [Resolution], now: Timestamp) throws(PlanRefusal) -> ApprovedPlan {
         let answers = Answers(answers)
-        return try matching(answers, now).plan(holders: holders).approved(by: answers)
+        return try matching(answers, now).plan(holders: holders, part: part).approved(by: answers)
     }
 
     private func matching(_ answers: Answers, _ now: Timestamp) throws(PlanRefusal) -> Matching {

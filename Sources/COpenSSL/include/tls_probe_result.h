@@ -30,6 +30,7 @@ struct tls_probe_result {
     char issuer[512];        ///< its issuer
     char not_before[64];     ///< start of validity, YYYY-MM-DDTHH:MM:SSZ
     char not_after[64];      ///< end of validity, likewise
+    char version[16];        ///< of the protocol that was agreed on, "TLSv1.3"
     char names[1024];        ///< the names it is good for, separated by ", "
     char detail[256];        ///< OpenSSL's own words about the failure
 };
@@ -90,6 +91,7 @@ static inline void tls_probe_copy_names(X509 *certificate, struct tls_probe_resu
 
 /// Judges the peer's certificate: the chain first, then the name.
 static inline int tls_probe_judge(SSL *session, const char *host, struct tls_probe_result *result) {
+    snprintf(result->version, sizeof result->version, "%s", SSL_get_version(session));
     X509 *certificate = SSL_get1_peer_certificate(session);
     if (certificate == NULL) return TLS_PROBE_HANDSHAKE;
     tls_probe_copy_name(X509_get_subject_name(certificate), result->subject, sizeof result->subject);

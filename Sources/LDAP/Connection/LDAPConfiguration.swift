@@ -82,4 +82,10 @@ public struct TLSSettings: Hashable, Sendable {
         self.verify = verify
         self.minimumVersion = minimumVersion
     }
+
+    /// Why ``caFile`` cannot be used, in a sentence; nil when it can, or there is none.
+    public var faultOfCAFile: String? {
+        guard let caFile, let fault = TLSProbe.fault(inCAFile: caFile) else { return nil }
+        return LDAPConnectError.unusableCAFile(path: caFile, reason: fault).description
+    }
 }

@@ -8,10 +8,11 @@ extension LDAPConnection {
     /// the server would accept. Nothing else may be sent before this returns.
     ///
     /// - Throws: ``LDAPError``; ``LDAPResultCode/invalidCredentials`` with ``LDAPError/diagnosticData`` where Active
-    ///   Directory refuses. `CancellationError`.
+    ///   Directory refuses. ``KerberosFailure``, `CancellationError`.
     public func bind(_ credentials: LDAPCredentials) async throws {
         switch credentials {
         case .simple(let user, let password): try await bindSimple(user, password)
+        case .gssapi(let identity): try await bindKerberos(identity)
         }
     }
 
@@ -35,6 +36,6 @@ extension LDAPConnection {
             handle.sendBind(user: user, password: password, &identifier)
         }
         guard response.code == .success else { throw response.error(in: operation) }
-        boundUser = user
+        boundIdentity = .user(user)
     }
 }

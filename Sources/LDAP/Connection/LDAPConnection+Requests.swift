@@ -61,7 +61,7 @@ extension LDAPConnection {
     }
 
     /// The handle, if it can be expected to work.
-    private func usableHandle(for operation: LDAPOperation) throws(LDAPError) -> LDAPHandle {
+    func usableHandle(for operation: LDAPOperation) throws(LDAPError) -> LDAPHandle {
         let idleTime = lastSignOfLife.duration(to: .now)
         if handle != nil, pending.isEmpty, idleTime > configuration.timeouts.idle {
             lose(because: "it lay idle for \(idleTime.components.seconds) seconds")

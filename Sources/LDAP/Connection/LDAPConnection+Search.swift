@@ -82,7 +82,7 @@ extension LDAPConnection {
 
     private func begin(_ request: LDAPSearchRequest, as identifier: Int) -> Search {
         configuration.logger.debug(
-            "\(LDAPSearchCommand(request, endpoint: endpoint, configuration: configuration, user: boundUser))"
+            "\(LDAPSearchCommand(request, endpoint: endpoint, configuration: configuration, identity: boundIdentity))"
         )
         let search = Search(request)
         searches[identifier] = search

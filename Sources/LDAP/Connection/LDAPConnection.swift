@@ -33,8 +33,8 @@ public actor LDAPConnection {
     var pipelines: [Int: Pipeline] = [:]
     /// Numbers those who wait, so that a cancelled one can be found.
     var waiterCount = 0
-    /// The name last bound with, for the log.
-    var boundUser: String?
+    /// How it was last bound, for the log.
+    var boundIdentity: BoundIdentity?
     /// When something was last sent or received.
     var lastSignOfLife = ContinuousClock.now
 
@@ -69,7 +69,14 @@ public actor LDAPConnection {
         thread.stop()
     }
 
-    /// Whether what is sent now is encrypted by TLS.
+    /// How the tools of others would sign in.
+    enum BoundIdentity {
+        case user(String)
+        /// With the ticket of whoever runs them.
+        case kerberos
+    }
+
+    /// Whether what is sent now is encrypted, by TLS or, after a bind with Kerberos, by the key of its ticket.
     public nonisolated var isEncrypted: Bool { encryption.load(ordering: .acquiring) }
 
     /// The LDAP requests sent so far: StartTLS, binds, each page and each slice of values, each write. Abandon and

@@ -1,20 +1,29 @@
 /// A search as a command that can be pasted into a shell (OpenLDAP's `ldapsearch`), for the log.
 ///
-/// It asks for the password (`-W`) instead of holding it, and whatever the names in it are, the shell takes them for
+/// It asks for the password (`-W`) instead of holding it, or takes the Kerberos ticket of whoever pastes it, and whatever the names in it are, the shell takes them for
 /// text.
 struct LDAPSearchCommand: CustomStringConvertible {
     let description: String
 
-    init(_ request: LDAPSearchRequest, endpoint: LDAPURI, configuration: LDAPConfiguration, user: String?) {
+    init(
+        _ request: LDAPSearchRequest, endpoint: LDAPURI, configuration: LDAPConfiguration,
+        identity: LDAPConnection.BoundIdentity?
+    ) {
         var words: [String] = []
         let isEncrypted = endpoint.scheme == .ldaps || configuration.startTLS
         if isEncrypted {
             if let caFile = configuration.tls.caFile { words.append("LDAPTLS_CACERT=\(Self.quote(caFile))") }
             if !configuration.tls.verify { words.append("LDAPTLS_REQCERT=never") }
         }
-        words += ["ldapsearch", "-LLL", "-o", "ldif-wrap=no", "-x", "-H", Self.quote(endpoint.description)]
+        words += ["ldapsearch", "-LLL", "-o", "ldif-wrap=no"]
+        switch identity {
+        case .user(let name): words += ["-x", "-D", Self.quote(name), "-W"]
+        // -N: by the name that stands here, as we do.
+        case .kerberos: words += ["-Y", "GSSAPI", "-Q", "-N"] + (isEncrypted ? ["-O", "maxssf=0"] : [])
+        case nil: words.append("-x")
+        }
+        words += ["-H", Self.quote(endpoint.description)]
         if endpoint.scheme == .ldap && configuration.startTLS { words.append("-ZZ") }
-        if let user { words += ["-D", Self.quote(user), "-W"] }
         words += ["-b", Self.quote(request.base.description), "-s", request.scope.rawValue]
         if request.scope != .base { words += ["-E", "pr=\(configuration.pageSize)/noprompt"] }
         for control in request.controls { words += ["-e", Self.quote(Self.extensionArgument(control))] }

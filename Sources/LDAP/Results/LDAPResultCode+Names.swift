@@ -49,6 +49,7 @@ extension LDAPResultCode: CustomStringConvertible {
         .encodingError: "encodingError",
         .decodingError: "decodingError",
         .timeout: "timeout",
+        .authenticationUnknown: "authenticationUnknown",
         .filterError: "filterError",
         .userCancelled: "userCancelled",
         .parameterError: "parameterError",

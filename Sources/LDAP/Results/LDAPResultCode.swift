@@ -76,6 +76,8 @@ extension LDAPResultCode {
     public static let encodingError = LDAPResultCode(rawValue: -3)
     /// The server's answer cannot be understood.
     public static let decodingError = LDAPResultCode(rawValue: -4)
+    /// The SASL mechanism is not to be had on this side.
+    public static let authenticationUnknown = LDAPResultCode(rawValue: -6)
     /// No answer came in time.
     public static let timeout = LDAPResultCode(rawValue: -5)
     public static let filterError = LDAPResultCode(rawValue: -7)

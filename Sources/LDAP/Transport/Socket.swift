@@ -12,6 +12,35 @@ struct Socket: ~Copyable {
     /// - Throws: why the last address failed.
     static func connect(to endpoint: LDAPURI, within limit: Duration) throws(LDAPConnectFailure) -> Socket {
         let deadline = ContinuousClock.now + limit
+        return try withAddresses(of: endpoint) { candidates throws(LDAPConnectFailure) in
+            var failure = LDAPConnectFailure.nameNotResolved("it has no address")
+            for (index, address) in candidates.enumerated() {
+                let now = ContinuousClock.now
+                do throws(LDAPConnectFailure) {
+                    return try connect(to: address, until: now + (deadline - now) / (candidates.count - index))
+                } catch {
+                    failure = error
+                }
+            }
+            throw failure
+        }
+    }
+
+    /// The addresses of the host in figures, in the order they are tried.
+    static func addresses(of endpoint: LDAPURI) throws(LDAPConnectFailure) -> [String] {
+        try withAddresses(of: endpoint) { candidates throws(LDAPConnectFailure) in
+            candidates.compactMap { address in
+                var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+                let status = getnameinfo(
+                    address.ai_addr, address.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
+                return status == 0 ? String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self) : nil
+            }
+        }
+    }
+
+    private static func withAddresses<Result: ~Copyable>(
+        of endpoint: LDAPURI, _ body: ([addrinfo]) throws(LDAPConnectFailure) -> Result
+    ) throws(LDAPConnectFailure) -> Result {
         var hints = addrinfo()
         hints.ai_family = AF_UNSPEC
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -20,20 +49,8 @@ struct Socket: ~Copyable {
         let status = getaddrinfo(endpoint.host, String(endpoint.port), &hints, &addresses)
         guard status == 0 else { throw .nameNotResolved(String(cString: gai_strerror(status))) }
         defer { freeaddrinfo(addresses) }
-
-        var failure = LDAPConnectFailure.nameNotResolved("it has no address")
-        let candidates = Array(
-            sequence(first: addresses) { $0?.pointee.ai_next }.prefix { $0 != nil }.compactMap(\.self)
-        )
-        for (index, address) in candidates.enumerated() {
-            let now = ContinuousClock.now
-            do {
-                return try connect(to: address.pointee, until: now + (deadline - now) / (candidates.count - index))
-            } catch {
-                failure = error
-            }
-        }
-        throw failure
+        return try body(
+            sequence(first: addresses) { $0?.pointee.ai_next }.prefix { $0 != nil }.compactMap { $0?.pointee })
     }
 
     private static func connect(

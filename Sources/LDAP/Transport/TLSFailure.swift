@@ -22,6 +22,13 @@ public struct TLSFailure: Hashable, Sendable {
         case handshake(String)
         /// libldap refuses what OpenSSL accepts.
         case unexplained(String)
+
+        var isAboutTheCertificate: Bool {
+            switch self {
+            case .expired, .notYetValid, .selfSigned, .unknownIssuer, .hostNameMismatch, .certificate: true
+            case .protocolTooOld, .notTLS, .closedDuringHandshake, .startTLSRefused, .handshake, .unexplained: false
+            }
+        }
     }
 
     /// The certificate a server showed; texts as they stand in it.

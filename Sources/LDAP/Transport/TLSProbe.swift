@@ -19,14 +19,32 @@ enum TLSProbe {
         _ configuration: LDAPConfiguration,
         libraryWords: String
     ) -> LDAPConnectFailure {
+        do throws(LDAPConnectFailure) {
+            let handshake = try handshake(with: endpoint, configuration)
+            return .tls(TLSFailure(.unexplained(libraryWords), certificate: handshake.certificate))
+        } catch {
+            guard case .tls(let failure) = error, failure.reason == .handshake("") else { return error }
+            return .tls(TLSFailure(.handshake(libraryWords), certificate: failure.certificate))
+        }
+    }
+
+    /// What a handshake that succeeds has come to.
+    struct Handshake {
+        /// `TLSv1.3`.
+        let version: String
+        /// Nil when the server showed none.
+        let certificate: TLSFailure.Certificate?
+    }
+
+    /// One handshake and nothing more; with StartTLS before it on an `ldap://` endpoint.
+    ///
+    /// - Throws: what is wrong; ``TLSFailure/Reason/handshake(_:)`` with no words where OpenSSL has none either.
+    static func handshake(
+        with endpoint: LDAPURI, _ configuration: LDAPConfiguration
+    ) throws(LDAPConnectFailure) -> Handshake {
         let limit = configuration.timeouts.connect
         let deadline = ContinuousClock.now + limit
-        let socket: Socket
-        do {
-            socket = try Socket.connect(to: endpoint, within: limit)
-        } catch {
-            return error
-        }
+        let socket = try Socket.connect(to: endpoint, within: limit)
         var result = tls_probe_result()
         let settings = configuration.tls
         tls_probe(
@@ -39,21 +57,25 @@ enum TLSProbe {
             &result
         )
         let certificate = Self.certificate(in: &result)
-        let detail = text(&result.detail)
         let reason: TLSFailure.Reason
         switch tls_probe_outcome(rawValue: UInt32(result.outcome)) {
-        case TLS_PROBE_TIMED_OUT: return .timedOut
-        case TLS_PROBE_CERTIFICATE: reason = Self.reason(verifyError: Int32(result.verify_error), detail)
+        case TLS_PROBE_NO_FAULT: return Handshake(version: text(&result.version), certificate: certificate)
+        case TLS_PROBE_TIMED_OUT: throw .timedOut
+        case TLS_PROBE_CERTIFICATE:
+            reason = Self.reason(verifyError: Int32(result.verify_error), text(&result.detail))
         case TLS_PROBE_HOST_NAME:
             reason = .hostNameMismatch(host: endpoint.host, certificateNames: text(&result.names))
         case TLS_PROBE_PROTOCOL: reason = .protocolTooOld(minimum: settings.minimumVersion)
         case TLS_PROBE_NOT_TLS: reason = .notTLS
         case TLS_PROBE_CLOSED: reason = .closedDuringHandshake
         case TLS_PROBE_START_TLS: reason = .startTLSRefused("")
-        case TLS_PROBE_NO_FAULT: reason = .unexplained(libraryWords)
-        default: reason = .handshake(detail.isEmpty ? libraryWords : detail)
+        default: reason = .handshake(text(&result.detail))
         }
-        return .tls(TLSFailure(reason, certificate: certificate))
+        // Who does not ask for the certificate to be checked is told nothing against it.
+        if !settings.verify, let certificate, reason.isAboutTheCertificate {
+            return Handshake(version: text(&result.version), certificate: certificate)
+        }
+        throw .tls(TLSFailure(reason, certificate: certificate))
     }
 
     private static func reason(verifyError: Int32, _ detail: String) -> TLSFailure.Reason {

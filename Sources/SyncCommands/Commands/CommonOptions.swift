@@ -19,8 +19,16 @@ struct KeyOptions: ParsableArguments {
     var file: String?
 
     func key(_ environment: CommandEnvironment, configured: Secret?) throws -> HMACKey? {
+        try Self.key(self, environment, configured: configured)
+    }
+
+    /// - Parameter options: nil for a command that has none of them.
+    static func key(
+        _ options: KeyOptions?, _ environment: CommandEnvironment, configured: Secret?
+    ) throws -> HMACKey? {
         let sources = HMACKeySources(
-            option: secret, optionFile: file, environment: environment.variables, configured: configured)
+            option: options?.secret, optionFile: options?.file, environment: environment.variables,
+            configured: configured)
         return try sources.resolve(readFile: FileReading.bytes).map { try HMACKey(hex: $0) }
     }
 }

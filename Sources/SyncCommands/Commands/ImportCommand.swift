@@ -13,6 +13,8 @@ struct ImportCommand: AsyncParsableCommand {
 
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "A part of the people") var part: PartOptions
+    @OptionGroup(title: "A part of the life cycle") var lifeCycle: LifeCycleOptions
 
     @Flag(help: "Show everything that would happen, and write nothing.")
     var dryRun = false
@@ -61,7 +63,8 @@ struct ImportCommand: AsyncParsableCommand {
                 configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
                 options: ImportRun.Options(
                     isDryRun: dryRun, allowsOlderFile: allowOlder, acceptsUnanchoredFile: acceptUnanchored,
-                    failsOnPending: failOnPending),
+                    failsOnPending: failOnPending, selection: try part.selection(),
+                    lifeCycle: lifeCycle.lifeCycle(configuration.lifeCycle)),
                 environment: runner.environment, loggers: loggers)
             if let question {
                 run.confirm = { try question.isGiven(to: $0, of: $1, configuration, at: runner.environment.now()) }

@@ -41,6 +41,7 @@ struct ImportConfirmation: Sendable {
         let users = file.population.users
         var table = TextTable(indent: 0)
         table.add(configuration.inputFile, "\(users.count) users, of them disabled \(users.count { $0.isDisabled })")
+        if let selected = plan.plan.statistics.selected { table.add("of these", "\(selected) meant by this run") }
         table.add("\(configuration.managedUserPath)".printable, "\(plan.plan.statistics.managed) managed users")
         return table.lines(columns: terminal.columns).joined(separator: "\n") + "\n\n"
     }

@@ -14,12 +14,16 @@ extension ImportRun {
         of command: String, _ stopwatch: Stopwatch, _ prepared: PreparedImport
     ) throws -> OpenJournal {
         let header = RunHeader(
-            run: stopwatch.run, command: command, started: stopwatch.started.roundedDownToSecond.iso8601(.withZone),
+            run: stopwatch.run, command: prepared.input.part == nil ? command : command + Self.partMark,
+            started: stopwatch.started.roundedDownToSecond.iso8601(.withZone),
             version: AdUserSyncCommand.version, who: .current(account: configuration.connection.account),
             file: importedFile(prepared.input.file), target: RunHeader.Target(prepared.snapshot))
         return try OpenJournal.begin(
             header, in: JournalFolder(in: prepared.memory.folder.path), configuration, environment, loggers)
     }
+
+    /// Behind the command of a run that was for some of the file only.
+    private static let partMark = ", a part"
 
     /// A day: the default schedule between sites is three hours, and who waits longer has lost his domain controller.
     private static let replicationPatience: Int64 = 86_400
@@ -49,7 +53,10 @@ extension ImportRun {
     /// Runs that were killed since the last import that ended.
     func warnOfUnfinishedRuns(in memory: ImportMemory) {
         do {
-            let runs = try JournalFolder(in: memory.folder.path).unfinishedRuns { $0.command.hasPrefix("import") }
+            let runs = try JournalFolder(in: memory.folder.path).unfinishedRuns {
+                // A part that ended well says nothing of what a killed run had announced for others.
+                $0.command.hasPrefix("import") && !$0.command.hasSuffix(Self.partMark)
+            }
             for run in runs {
                 let began = run.header.map { " of \($0.started)" } ?? ""
                 loggers.main.warning(

@@ -3,6 +3,7 @@ import AtomicFile
 import Directory
 import DistinguishedNames
 import Logging
+import SourceRecords
 import SyncConfiguration
 import SyncPlan
 import SyncRun
@@ -15,6 +16,9 @@ struct ImportRun: Sendable {
         let allowsOlderFile: Bool
         let acceptsUnanchoredFile: Bool
         let failsOnPending: Bool
+        /// For whom; for everybody where it is empty.
+        var selection = PeopleSelection()
+        var lifeCycle = LifeCycle.whole
     }
 
     let configuration: ImportConfiguration
@@ -76,7 +80,7 @@ struct ImportRun: Sendable {
         let resolutions = try resolutionsFile.read()
         // A password that was used must be taken out of it afterwards.
         if !options.isDryRun { try AtomicFile.requireWritable(resolutionsFile.path) }
-        return ImportInput(file: file, resolutions: resolutions)
+        return ImportInput(file: file, resolutions: resolutions, part: try part(of: file.population))
     }
 
     /// Everything up to the approved plan; nothing is written yet.
@@ -96,7 +100,7 @@ struct ImportRun: Sendable {
             )
         }
         let answers = Answers(input.resolutions)
-        let (plan, holders) = try await plan(input.file, snapshot, query, answers, at: time, domain)
+        let (plan, holders) = try await plan(input, snapshot, query, answers, at: time, domain)
         return PreparedImport(
             input: input, time: time, memory: memory, snapshot: snapshot, query: query, holders: holders,
             plan: plan.approved(by: answers))
@@ -174,20 +178,23 @@ struct ImportRun: Sendable {
         return file
     }
 
-    var policy: SyncPolicy { SyncPolicy(configuration, acceptsUnanchoredFile: options.acceptsUnanchoredFile) }
+    var policy: SyncPolicy {
+        SyncPolicy(
+            configuration, acceptsUnanchoredFile: options.acceptsUnanchoredFile, lifeCycle: options.lifeCycle)
+    }
 
     private func plan(
-        _ file: VerifiedUserFile, _ snapshot: TargetSnapshot, _ query: UserQuery, _ answers: Answers,
+        _ input: ImportInput, _ snapshot: TargetSnapshot, _ query: UserQuery, _ answers: Answers,
         at time: Timestamp, _ domain: FailoverDirectory
     ) async throws -> (Plan, holders: [NameHolder]) {
         let planner = Planner(
-            policy: policy, source: file.population, target: snapshot, answers: answers, now: time)
+            policy: policy, source: input.file.population, target: snapshot, answers: answers, now: time)
         let matching = try planner.match()
         let questions = matching.nameQuestions
         let holders =
             questions.isEmpty
             ? [] : try await domain.holders(of: questions, reading: query.below(snapshot.domain.name))
-        return (matching.plan(holders: holders), holders)
+        return (matching.plan(holders: holders, part: input.part), holders)
     }
 
     /// Not inlined, for the same reason as `settle`.
@@ -250,7 +257,7 @@ extension Logger {
 
 extension VerifiedUserFile {
     /// What the file speaks of beside the names; principal names are read anyway.
-    fileprivate var attributeNames: [AttributeName] {
+    var attributeNames: [AttributeName] {
         var seen: Set<AttributeName> = ["userPrincipalName"]
         var names: [AttributeName] = []
         for user in population.users {

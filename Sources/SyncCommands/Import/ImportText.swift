@@ -27,8 +27,9 @@ struct ImportText {
     }
 
     private var headline: String {
-        let what = summary.dryRun == true ? "Dry run with \(file): nothing was written" : "\(file) imported"
-        return terminal.paint(what, .bold)
+        let what = summary.part.map { "\($0.selected) of the \($0.records) people of \(file)" } ?? file
+        let headline = summary.dryRun == true ? "Dry run with \(what): nothing was written" : "\(what) imported"
+        return terminal.paint(headline, .bold)
     }
 
     private var counts: TextTable {

@@ -7,6 +7,8 @@ struct ImportInput: Sendable {
     let file: VerifiedUserFile
     /// The entries of the resolutions file, as they were read.
     let resolutions: [Resolution]
+    /// Positions of the records that are meant; nil for all.
+    let part: Set<Int>?
 }
 
 /// An import that has read and planned everything and written nothing.

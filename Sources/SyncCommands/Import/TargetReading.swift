@@ -48,7 +48,7 @@ struct TargetReading {
 }
 
 extension SyncPolicy {
-    init(_ configuration: ImportConfiguration, acceptsUnanchoredFile: Bool) {
+    init(_ configuration: ImportConfiguration, acceptsUnanchoredFile: Bool, lifeCycle: LifeCycle) {
         self.init(
             groupMap: configuration.groupMap.bySourceGroup,
             groupsForEveryone: configuration.groupMap.everybody,
@@ -69,7 +69,7 @@ extension SyncPolicy {
             deactivationLimit: SyncPlan.ChangeLimit(configuration.deactivationLimit),
             leaveLimit: SyncPlan.ChangeLimit(configuration.leaveLimit),
             deactivatedUsersKeepGroups: configuration.deactivatedUsersKeepGroups,
-            acceptsUnanchoredFile: acceptsUnanchoredFile)
+            acceptsUnanchoredFile: acceptsUnanchoredFile, lifeCycle: lifeCycle)
     }
 }
 

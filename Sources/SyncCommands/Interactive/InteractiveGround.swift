@@ -188,7 +188,8 @@ final class InteractiveGround: SessionGround {
     ) -> SessionMaterial {
         SessionMaterial(
             file: run.configuration.inputFile, policy: run.policy, source: prepared.input.file.population,
-            query: prepared.query, snapshot: snapshot, holders: prepared.holders, outcomes: outcomes,
+            query: prepared.query, snapshot: snapshot, holders: prepared.holders, part: prepared.input.part,
+            outcomes: outcomes,
             journal: journal)
     }
 }

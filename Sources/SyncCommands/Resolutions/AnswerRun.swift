@@ -31,7 +31,7 @@ struct AnswerRun {
             AnswerApplication(
                 run: ImportRun(
                     configuration: configuration,
-                    key: try key.key(environment, configured: configuration.hmacKey), options: .plain,
+                    key: try key.key(environment, configured: configuration.hmacKey), options: .plain(configuration),
                     environment: environment, loggers: loggers))
         }
     }
@@ -75,8 +75,11 @@ struct AnswerRun {
 
 extension ImportRun.Options {
     /// As an import without flags has them.
-    fileprivate static let plain = ImportRun.Options(
-        isDryRun: false, allowsOlderFile: false, acceptsUnanchoredFile: false, failsOnPending: false)
+    fileprivate static func plain(_ configuration: ImportConfiguration) -> ImportRun.Options {
+        ImportRun.Options(
+            isDryRun: false, allowsOlderFile: false, acceptsUnanchoredFile: false, failsOnPending: false,
+            lifeCycle: LifeCycle(configuration.lifeCycle))
+    }
 }
 
 extension Acceptance {

@@ -27,6 +27,8 @@ extension CommandFailure {
         case let error as AtomicFileError: self.init(error.status, error.description + error.advice)
         case let error as JournalError: self.init(error.status, error.description)
         case let error as LDAPConnectError: self.init(error.status, error.description)
+        case let failure as LocationFailure: self.init(failure.status, failure.description)
+        case let failure as KerberosFailure: self.init(failure.kind.status, failure.description)
         case let failure as DirectoryFailure: self.init(failure.kind.status, failure.message)
         case let refusal as PlanRefusal: self.init(refusal)
         case is CancellationError: self.init(.interrupted, "interrupted")
@@ -100,6 +102,26 @@ extension LDAPConnectError {
         switch self {
         case .noEndpoints, .unusableCAFile: .badConfiguration
         case .allEndpointsFailed: .unavailable
+        }
+    }
+}
+
+extension LocationFailure {
+    fileprivate var status: ExitStatus {
+        switch self {
+        case .noSuchDomain, .noServers, .foreignServers: .badConfiguration
+        case .unavailable: .unavailable
+        }
+    }
+}
+
+extension KerberosFailure.Kind {
+    fileprivate var status: ExitStatus {
+        switch self {
+        case .unusable, .unknownServer: .badConfiguration
+        case .refused: .notAuthorised
+        case .unreachable: .unavailable
+        case .clock: .tryAgain
         }
     }
 }

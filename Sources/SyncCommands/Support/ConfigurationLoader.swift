@@ -5,12 +5,17 @@ import UserFile
 enum ConfigurationLoader {
     /// The configuration, with the groups of its `group_filter_file` where it names one.
     static func export(_ path: String) throws -> ExportConfiguration {
-        let configuration = try ExportConfiguration(
-            contents: try contents(path), file: path, permissions: FileReading.permissions(path))
+        let configuration = try exportBeforeGroupsAreChosen(path)
         guard let file = configuration.groupFilterFile else { return configuration }
         return configuration.searching(
             try GroupFilter(
                 contents: try groupFilter(file, of: path), file: file, groupPath: configuration.groupPath))
+    }
+
+    /// The same for whoever is about to make the `group_filter_file`: it may not be there yet.
+    static func exportBeforeGroupsAreChosen(_ path: String) throws -> ExportConfiguration {
+        try ExportConfiguration(
+            contents: try contents(path), file: path, permissions: FileReading.permissions(path))
     }
 
     static func `import`(_ path: String) throws -> ImportConfiguration {

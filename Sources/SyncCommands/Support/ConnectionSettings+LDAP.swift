@@ -18,10 +18,21 @@ extension DirectoryReader {
 }
 
 extension ConnectionSettings {
-    func ldapConfiguration(logger: Logger) -> LDAPConfiguration {
-        LDAPConfiguration(
-            endpoints: servers,
-            startTLS: tls.startTLS,
+    /// - Throws: ``LDAP/LocationFailure`` when the servers of the domain are not to be found.
+    func ldapConfiguration(logger: Logger) async throws -> LDAPConfiguration {
+        var startTLS = tls.startTLS
+        let endpoints: [LDAPURI]
+        switch servers {
+        case .listed(let servers): endpoints = servers
+        case .domain(let domain):
+            endpoints = try await ServerLocator().servers(of: domain)
+            // The DNS names ports without TLS. Kerberos encrypts by itself; a password has to be encrypted before.
+            if case .simple = bind { startTLS = true }
+            logger.debug("the DNS names for \(domain): \(endpoints.map(\.description).joined(separator: " "))")
+        }
+        return LDAPConfiguration(
+            endpoints: endpoints,
+            startTLS: startTLS,
             tls: LDAP.TLSSettings(
                 caFile: tls.caFile, verify: tls.verifiesCertificate, minimumVersion: tls.minimumVersion),
             window: window, logger: logger)
@@ -32,7 +43,7 @@ extension ConnectionSettings {
         _ patience: FailoverDirectory.Patience, _ environment: CommandEnvironment, logger: Logger
     ) async throws -> FailoverDirectory {
         let rotation = ServerRotation(
-            ldapConfiguration(logger: logger), try credentials(environment), connections: connections)
+            try await ldapConfiguration(logger: logger), try credentials(environment), connections: connections)
         return try await FailoverDirectory(patience: patience, logger: logger) {
             let domain = try await rotation.open($0)
             do {
@@ -45,7 +56,7 @@ extension ConnectionSettings {
         }
     }
 
-    private func credentials(_ environment: CommandEnvironment) throws -> LDAPCredentials {
+    func credentials(_ environment: CommandEnvironment) throws -> LDAPCredentials {
         switch bind {
         case .simple(let user, let configured):
             let sources = BindPasswordSources(environment: environment.variables, configured: configured)
@@ -56,6 +67,7 @@ extension ConnectionSettings {
                         + BindPasswordSources.environmentVariable)
             }
             return .simple(user: user, password: LDAPPassword(password.reveal()))
+        case .gssapi(let identity): return .gssapi(identity)
         }
     }
 }

@@ -11,27 +11,42 @@ enum DirectoryClock {
     /// Beyond it nothing is read or written, in seconds.
     static let limit: Int64 = 3600
 
-    /// - Throws: ``CommandFailure`` with status 75 when the two are more than an hour apart.
-    static func check(_ own: Timestamp, against domain: Domain, _ logger: Logger) throws(CommandFailure) {
-        guard let time = domain.currentTime else {
-            logger.warning(
-                "\(domain.server.printable) does not tell its time: nothing shows that this machine's clock is right")
-            return
-        }
+    enum Verdict: Sendable {
+        /// The server does not tell.
+        case unknown
+        /// - Parameter seconds: how far this machine's is ahead.
+        case close(seconds: Int64)
+        /// - Parameters:
+        ///   - finding: what both say, in words.
+        ///   - isTooFar: nothing is read or written with it.
+        case apart(finding: String, isTooFar: Bool)
+    }
+
+    static func verdict(on own: Timestamp, against domain: Domain) -> Verdict {
+        guard let time = domain.currentTime else { return .unknown }
         let difference = own.seconds(since: time)
-        guard abs(difference) > tolerance else { return }
+        guard abs(difference) > tolerance else { return .close(seconds: difference) }
         let finding =
             "this machine's clock is \(words(abs(difference))) \(difference > 0 ? "ahead of" : "behind") that of "
             + "\(domain.server.printable) (\(own.roundedDownToSecond.iso8601(.withZone)) here, "
             + "\(time.iso8601(.withZone)) there)"
-        guard abs(difference) > limit else {
-            logger.warning("\(finding): set the one that is wrong")
-            return
+        return .apart(finding: finding, isTooFar: abs(difference) > limit)
+    }
+
+    /// - Throws: ``CommandFailure`` with status 75 when the two are more than an hour apart.
+    static func check(_ own: Timestamp, against domain: Domain, _ logger: Logger) throws(CommandFailure) {
+        switch verdict(on: own, against: domain) {
+        case .unknown:
+            logger.warning(
+                "\(domain.server.printable) does not tell its time: nothing shows that this machine's clock is right")
+        case .close: return
+        case .apart(let finding, isTooFar: false): logger.warning("\(finding): set the one that is wrong")
+        case .apart(let finding, isTooFar: true):
+            throw CommandFailure(
+                .tryAgain,
+                "\(finding): no expiry can be told by it. Set the one that is wrong, and run this again; nothing was "
+                    + "written")
         }
-        throw CommandFailure(
-            .tryAgain,
-            "\(finding): no expiry can be told by it. Set the one that is wrong, and run this again; nothing was written"
-        )
     }
 
     private static func words(_ seconds: Int64) -> String {

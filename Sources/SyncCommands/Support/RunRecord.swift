@@ -1,5 +1,6 @@
 import Directory
 import Journal
+import LDAP
 import SyncConfiguration
 import SyncRun
 
@@ -43,6 +44,7 @@ extension ConnectionSettings {
     var account: String {
         switch bind {
         case .simple(let user, _): user
+        case .gssapi(let identity): identity.description
         }
     }
 }

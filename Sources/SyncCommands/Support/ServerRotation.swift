@@ -27,7 +27,7 @@ final class ServerRotation: Sendable {
     }
 
     /// - Throws: ``LDAPConnectError`` when no server could be connected to; ``Directory/DirectoryFailure`` of the first one
-    ///   that could and then failed.
+    ///   that could and then failed; ``LDAP/KerberosFailure`` where there is no ticket for any.
     func open(_ preference: FailoverDirectory.Preference) async throws -> ActiveDirectoryDomain {
         var attempts: [LDAPConnectError.Attempt] = []
         var failure: (any Error)?
@@ -45,6 +45,9 @@ final class ServerRotation: Sendable {
                 state.withLock { $0.refusals[endpoint] = refusal }
                 failure = failure ?? refusal
             } catch let other as DirectoryFailure {
+                failure = failure ?? other
+            } catch let other as KerberosFailure where other.kind == .unknownServer {
+                // The next one may be known by its name.
                 failure = failure ?? other
             }
         }

@@ -26,7 +26,8 @@ struct UndoGround: Sendable {
         let elsewhere = missing.isEmpty ? [] : try await domain.users(missing, everywhere)
         let planner = UndoPlanner(
             run: source.past, later: source.later,
-            policy: SyncPolicy(configuration, acceptsUnanchoredFile: false), target: snapshot, elsewhere: elsewhere)
+            policy: SyncPolicy(configuration, acceptsUnanchoredFile: false, lifeCycle: .whole), target: snapshot,
+            elsewhere: elsewhere)
         let questions = planner.nameQuestions
         let holders = questions.isEmpty ? [] : try await domain.holders(of: questions, reading: everywhere)
         return View(

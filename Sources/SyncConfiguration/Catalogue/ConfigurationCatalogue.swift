@@ -8,6 +8,13 @@ public struct ConfigurationCatalogue: Sendable {
         keys = ObjectReader.keys(of: type)
     }
 
+    private init(keys: [ConfigurationKey]) { self.keys = keys }
+
+    /// Those of the keys that are called so, such as `tls.ca_file`, in the order of this catalogue.
+    public func only(_ names: Set<String>) -> ConfigurationCatalogue {
+        ConfigurationCatalogue(keys: keys.filter { names.contains($0.name) })
+    }
+
     /// The keys of `export-config.json`.
     public static let export = ConfigurationCatalogue(of: ExportConfiguration.self)
 

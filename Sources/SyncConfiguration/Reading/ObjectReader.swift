@@ -49,6 +49,16 @@ struct ObjectReader {
     /// Whether somebody wrote the key down, whatever its value.
     func contains(_ name: String) -> Bool { members[name] != nil }
 
+    /// Reports that a key that need not be there is missing, because of what the others say.
+    mutating func require<Value>(_ key: Key<Value?>) {
+        // What is there and wrong was reported already.
+        if let member = members[key.name] {
+            guard case .null = member.value.value else { return }
+        }
+        let expected = "\(key.format.name), such as \(key.example)"
+        findings.add(.missing(expected: expected), at: location.appending(key.name), offset: nil)
+    }
+
     /// Reports that the value of the key, right by itself, does not go with another one.
     mutating func contradiction(at name: String, _ reason: String) {
         findings.add(.contradiction(reason), at: location.appending(name), offset: members[name]?.keyOffset)

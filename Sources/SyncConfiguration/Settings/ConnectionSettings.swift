@@ -1,9 +1,8 @@
-public import LDAP
+import LDAP
 
 /// How the directory is reached: the same keys in both configurations.
 public struct ConnectionSettings: Hashable, Sendable {
-    /// At least one; to be tried in this order.
-    public let servers: [LDAPURI]
+    public let servers: ServerSettings
     public let bind: BindSettings
     public let tls: TLSSettings
     /// How many connections a large reading may use at once.
@@ -20,14 +19,17 @@ extension ConnectionSettings: ConfigurationObject {
         connections = reader.read(Self.connectionsKey)
         window = reader.read(Self.windowKey)
         guard let servers else { return nil }
-        Self.checkEncryption(of: servers, tls, &reader)
         guard let bind else { return nil }
+        Self.checkEncryption(of: servers, bind, tls, &reader)
         self.servers = servers
         self.bind = bind
     }
 
-    private static func checkEncryption(of servers: [LDAPURI], _ tls: TLSSettings, _ reader: inout ObjectReader) {
-        if !tls.startTLS, let plain = servers.first(where: { $0.scheme == .ldap }) {
+    private static func checkEncryption(
+        of servers: ServerSettings, _ bind: BindSettings, _ tls: TLSSettings, _ reader: inout ObjectReader
+    ) {
+        guard case .listed(let servers) = servers else { return }
+        if case .simple = bind, !tls.startTLS, let plain = servers.first(where: { $0.scheme == .ldap }) {
             let reason = "the password of a simple bind would cross an unencrypted connection to \(plain)"
             reader.contradiction(at: serverKey.name, "\(reason); use ldaps:// or set tls.start_tls to true")
         }
@@ -39,7 +41,11 @@ extension ConnectionSettings: ConfigurationObject {
 
     private static let serverKey = RequiredKey(
         "server", .servers,
-        "The domain controllers, tried in this order. Only scheme, host and port count.",
+        """
+        The domain controllers, tried in this order; only scheme, host and port count. Or the DNS name of the domain, such \
+        as "example.test": then they are those of its SRV records _ldap._tcp, and what they are told is encrypted by \
+        StartTLS, or by Kerberos with the method "gssapi".
+        """,
         example: #"["ldaps://dc1.example.test", "ldaps://dc2.example.test:636"]"#
     )
     private static let bindKey = RequiredKey(

@@ -21,6 +21,7 @@ extension ImportConfiguration: ConfigurationObject {
         deactivationLimit = reader.read(ImportKeys.deactivationLimit)
         leaveLimit = reader.read(ImportKeys.leaveLimit)
         deactivatedUsersKeepGroups = reader.read(ImportKeys.deactivatedUsersKeepGroups)
+        lifeCycle = LifeCycleSettings(reading: &reader)
         allowedAttributes = reader.read(ImportKeys.allowedAttributes).withoutRepetition
         historyDays = reader.read(ImportKeys.historyDays)
         stateFolder = SharedKeys.readStateFolder(&reader)

@@ -57,6 +57,7 @@ public struct ImportConfiguration: Hashable, Sendable {
     /// Added to the allow-list of attributes. What never may be on it is the user file's rule, not checked here.
     public let allowedAttributes: [AttributeName]
     public let deactivatedUsersKeepGroups: Bool
+    public let lifeCycle: LifeCycleSettings
     /// What the author of the file should know, in the order of the catalogue.
     public let warnings: [ConfigurationWarning]
 }

@@ -1,13 +1,22 @@
 import LDAP
+import StrictJSON
 
-extension ValueFormat<[LDAPURI]> {
-    /// One URI or a list that is not empty.
-    static let servers = ValueFormat.oneOrMore("URI or list of URIs", of: .serverURI)
-        .refined { servers, node, location, findings in
-            if !servers.isEmpty { return servers }
-            findings.reject(node, at: location, expected: "at least one \(ValueFormat<LDAPURI>.expectation)")
-            return nil
-        }
+extension ValueFormat<ServerSettings> {
+    /// One URI, a list that is not empty, or the name of a domain.
+    static let servers = ValueFormat("URI, list of URIs or DNS domain name") { node, location, findings in
+        if case .string(let text) = node.value, text.isDomainName { return .domain(text) }
+        guard let servers = listedServers.read(node, location, &findings) else { return nil }
+        if !servers.isEmpty { return .listed(servers) }
+        findings.reject(node, at: location, expected: "at least one \(ValueFormat<LDAPURI>.expectation)")
+        return nil
+    }
+
+    private static let listedServers = ValueFormat<[LDAPURI]>.oneOrMore("list of URIs", of: .serverURI)
+}
+
+extension ServerSettings {
+    /// Whether the key `server` takes the text for the name of a domain, whose servers the DNS names.
+    public static func isDomainName(_ text: String) -> Bool { text.isDomainName }
 }
 
 extension ValueFormat<LDAPURI> {
@@ -18,12 +27,25 @@ extension ValueFormat<LDAPURI> {
         if text.contains("@") {
             // user:password@host is a habit from other tools.
             findings.rejectSecret(node, at: location, expected: "a \(expectation), without a user or password")
-        } else if !text.contains("/"), !text.contains(":") {
-            let hint = "the domain controllers of a DNS domain are not looked up in this version"
+        } else if text.isDomainName {
+            let hint = "a DNS domain, whose domain controllers are looked up, stands alone and not in a list"
             findings.reject(node, at: location, expected: "a \(expectation); \(hint)")
         } else {
             findings.reject(node, at: location, expected: "a \(expectation)")
         }
         return nil
+    }
+}
+
+extension String {
+    /// Two labels at least, of letters, digits and hyphens (RFC 1123 section 2.1), the last of which is no number: that
+    /// would be an address.
+    fileprivate var isDomainName: Bool {
+        let labels = split(separator: ".", omittingEmptySubsequences: false)
+        guard labels.count >= 2, utf8.count <= 253, labels.last?.allSatisfy(\.isNumber) == false else { return false }
+        return labels.allSatisfy { label in
+            !label.isEmpty && label.utf8.count <= 63 && label.first != "-" && label.last != "-"
+                && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+        }
     }
 }

@@ -40,7 +40,7 @@ public struct UndoPlan: Sendable {
     public func confirmed() -> ApprovedPlan {
         let plan = Plan(
             operations: operations, questions: [], failures: [], notices: [], brakes: [], standingAnswers: [],
-            statistics: Plan.Statistics(records: 0, managed: base.managed),
+            statistics: Plan.Statistics(records: 0, selected: nil, managed: base.managed),
             enabling: EnablingPolicy(mustChangePassword: false, cannotChangePassword: false), subjects: [],
             unmatched: [], groups: base.groups)
         return ApprovedPlan(

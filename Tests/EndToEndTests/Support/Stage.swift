@@ -75,6 +75,13 @@ struct Stage {
 
     func `import`(_ arguments: String...) async throws -> Run { try await run(.import, arguments) }
 
+    /// `check export` or `check import`.
+    func check(_ command: Command, _ arguments: String...) async throws -> Run {
+        let configuration = command == .export ? export : `import`
+        try folder.write(try configuration.bytes, to: "\(command.rawValue)-config.json")
+        return try await Program.run(["check", command.rawValue] + arguments, in: folder)
+    }
+
     /// `resolutions LIST…`, with what it reads from standard input.
     func resolutions(_ arguments: [String], input: String = "") async throws -> Run {
         try folder.write(try `import`.bytes, to: "import-config.json")

@@ -10,11 +10,11 @@ import Testing
         endpoint: String = "ldaps://dc1.source.test",
         tls: TLSSettings = TLSSettings(caFile: "secrets/ca.pem"),
         startTLS: Bool = false,
-        user: String? = "svc@source.test"
+        identity: LDAPConnection.BoundIdentity? = .user("svc@source.test")
     ) throws -> String {
         let uri = try LDAPURI(endpoint)
         let configuration = LDAPConfiguration(endpoints: [uri], startTLS: startTLS, tls: tls)
-        return LDAPSearchCommand(request, endpoint: uri, configuration: configuration, user: user).description
+        return LDAPSearchCommand(request, endpoint: uri, configuration: configuration, identity: identity).description
     }
 
     @Test func `says everything ldapsearch needs, except the password`() throws {
@@ -26,8 +26,8 @@ import Testing
         )
         #expect(
             try command(request) == """
-                LDAPTLS_CACERT='secrets/ca.pem' ldapsearch -LLL -o ldif-wrap=no -x -H 'ldaps://dc1.source.test:636' \
-                -D 'svc@source.test' -W -b 'OU=Staff,DC=source,DC=test' -s sub -E pr=1000/noprompt \
+                LDAPTLS_CACERT='secrets/ca.pem' ldapsearch -LLL -o ldif-wrap=no -x -D 'svc@source.test' -W \
+                -H 'ldaps://dc1.source.test:636' -b 'OU=Staff,DC=source,DC=test' -s sub -E pr=1000/noprompt \
                 -e '!1.2.840.113556.1.4.1339' -e '1.2.3=::MAMCAQ==' '(cn=Jane)' 'cn' 'mail'
                 """
         )
@@ -41,12 +41,19 @@ import Testing
                 endpoint: "ldap://h",
                 tls: TLSSettings(verify: false),
                 startTLS: true,
-                user: nil
+                identity: nil
             ) == """
                 LDAPTLS_REQCERT=never ldapsearch -LLL -o ldif-wrap=no -x -H 'ldap://h:389' -ZZ -b '' -s base \
                 '(objectClass=*)'
                 """
         )
+    }
+
+    @Test(arguments: [("ldap://dc1", "-N"), ("ldaps://dc1", "-N -O maxssf=0")])
+    func `with Kerberos it takes the ticket of whoever pastes it`(endpoint: String, options: String) throws {
+        let request = LDAPSearchRequest(base: .rootDSE, scope: .base)
+        let command = try command(request, endpoint: endpoint, tls: TLSSettings(), identity: .kerberos)
+        #expect(command.hasPrefix("ldapsearch -LLL -o ldif-wrap=no -Y GSSAPI -Q \(options) -H '\(endpoint):"))
     }
 
     @Test(arguments: [
@@ -67,6 +74,6 @@ import Testing
 
     @Test func `the command stays on one line`() throws {
         let request = LDAPSearchRequest(base: .rootDSE, filter: .equal("cn", "a\nb"))
-        #expect(try !command(request, user: "x\u{1B}[2J\n").utf8.contains { $0 < 0x20 })
+        #expect(try !command(request, identity: .user("x\u{1B}[2J\n")).utf8.contains { $0 < 0x20 })
     }
 }

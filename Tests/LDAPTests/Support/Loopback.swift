@@ -18,8 +18,11 @@ enum Loopback {
         try bind().port
     }
 
-    private static func bind() throws -> (socket: Int32, port: UInt16) {
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    /// A UDP socket on a port that is free.
+    static func bindDatagrams() throws -> (socket: Int32, port: UInt16) { try bind(SOCK_DGRAM) }
+
+    private static func bind(_ type: __socket_type = SOCK_STREAM) throws -> (socket: Int32, port: UInt16) {
+        let socket = Glibc.socket(AF_INET, Int32(type.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian

@@ -1,12 +1,13 @@
-/// The discretionary access list of a self-relative security descriptor ([MS-DTYP] 2.4.6), as far as it takes to forbid a
-/// user to change the own password.
-struct SecurityDescriptor: Hashable, Sendable {
+/// The discretionary access list of a self-relative security descriptor ([MS-DTYP] 2.4.6), and, where it was read with
+/// it, the owner.
+public struct SecurityDescriptor: Hashable, Sendable {
     private var control: UInt16
     private var revision: UInt8
-    private var entries: [[UInt8]]
+    /// As they are stored.
+    var entries: [[UInt8]]
 
     /// - Returns: nil when the octets are no descriptor with an access list.
-    init?(_ octets: [UInt8]) {
+    public init?(_ octets: [UInt8]) {
         guard octets.count >= 20, octets[0] == 1 else { return nil }
         control = octets.littleEndian16(at: 2)
         let start = Int(octets.littleEndian32(at: 16))
@@ -28,7 +29,7 @@ struct SecurityDescriptor: Hashable, Sendable {
 
     /// A descriptor that holds the access list and nothing else: owner, group and audit list stay as they are when it is
     /// written with the matching LDAP_SERVER_SD_FLAGS_OID.
-    var octets: [UInt8] {
+    public var octets: [UInt8] {
         let list = entries.joined()
         let header: [UInt8] =
             [1, 0] + (control | Self.selfRelative).littleEndianOctets + [UInt8](repeating: 0, count: 12)
@@ -38,7 +39,7 @@ struct SecurityDescriptor: Hashable, Sendable {
     }
 
     /// Whether the two entries that forbid it are there.
-    var forbidsPasswordChange: Bool {
+    public var forbidsPasswordChange: Bool {
         Self.passwordChangeDenials.allSatisfy { entries.contains($0) }
     }
 
@@ -46,7 +47,7 @@ struct SecurityDescriptor: Hashable, Sendable {
     /// access list is read from the top.
     ///
     /// - Returns: false where the list has no room left for them, and stays as it was.
-    mutating func forbidPasswordChange() -> Bool {
+    public mutating func forbidPasswordChange() -> Bool {
         let others = entries.filter { !Self.isPasswordChangeEntry($0) || Self.isInherited($0) }
         let wanted = Self.passwordChangeDenials + others
         guard Self.headerSize + wanted.lazy.map(\.count).reduce(0, +) <= UInt16.max else { return false }
@@ -86,11 +87,11 @@ struct SecurityDescriptor: Hashable, Sendable {
 }
 
 extension [UInt8] {
-    fileprivate func littleEndian16(at offset: Int) -> UInt16 {
+    func littleEndian16(at offset: Int) -> UInt16 {
         UInt16(self[offset]) | UInt16(self[offset + 1]) << 8
     }
 
-    fileprivate func littleEndian32(at offset: Int) -> UInt32 {
+    func littleEndian32(at offset: Int) -> UInt32 {
         UInt32(littleEndian16(at: offset)) | UInt32(littleEndian16(at: offset + 2)) << 16
     }
 }

@@ -1,15 +1,15 @@
 /// A security identifier, as its octets are stored ([MS-DTYP] 2.4.2.2).
-struct SecurityIdentifier: Hashable, Sendable, CustomStringConvertible {
-    let authority: UInt64
-    let subauthorities: [UInt32]
+public struct SecurityIdentifier: Hashable, Sendable, CustomStringConvertible {
+    public let authority: UInt64
+    public let subauthorities: [UInt32]
 
-    init(authority: UInt64, _ subauthorities: UInt32...) {
+    public init(authority: UInt64, _ subauthorities: UInt32...) {
         self.authority = authority
         self.subauthorities = subauthorities
     }
 
     /// - Returns: nil unless the octets are exactly one identifier.
-    init?(_ octets: some Collection<UInt8>) {
+    public init?(_ octets: some Collection<UInt8>) {
         let octets = Array(octets)
         guard octets.count >= 8, octets[0] == 1, octets.count == 8 + 4 * Int(octets[1]) else { return nil }
         authority = octets[2..<8].reduce(0) { $0 << 8 | UInt64($1) }
@@ -18,24 +18,26 @@ struct SecurityIdentifier: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    var octets: [UInt8] {
+    public var octets: [UInt8] {
         [1, UInt8(subauthorities.count)]
             + (0..<6).map { UInt8(truncatingIfNeeded: authority >> (40 - 8 * UInt64($0))) }
             + subauthorities.flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * UInt32($0))) } }
     }
 
-    var description: String {
+    public var description: String {
         (["S", "1", String(authority)] + subauthorities.map(String.init)).joined(separator: "-")
     }
 
     /// `NT AUTHORITY\SELF`.
-    static let principalSelf = SecurityIdentifier(authority: 5, 10)
+    public static let principalSelf = SecurityIdentifier(authority: 5, 10)
     /// `Everyone`.
-    static let everyone = SecurityIdentifier(authority: 1, 0)
+    public static let everyone = SecurityIdentifier(authority: 1, 0)
+    /// `NT AUTHORITY\Authenticated Users`.
+    public static let authenticatedUsers = SecurityIdentifier(authority: 5, 11)
 
     /// Whether a group of this identifier has power over the domain ([MS-DTYP] 2.4.2.4; the groups AdminSDHolder guards,
     /// [MS-ADTS] 3.1.1.6.1.2, and those that lead to the same).
-    var isPrivileged: Bool {
+    public var isPrivileged: Bool {
         switch (authority, subauthorities.first, subauthorities.last) {
         case (5, 32?, let identifier?): Self.builtInPrivileged.contains(identifier)
         case (5, 21?, let identifier?): subauthorities.count == 5 && Self.domainPrivileged.contains(identifier)
@@ -49,7 +51,7 @@ struct SecurityIdentifier: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The same for a group of the domain, by the last part of its identifier.
-    static func isPrivileged(domainGroup identifier: UInt32) -> Bool { domainPrivileged.contains(identifier) }
+    public static func isPrivileged(domainGroup identifier: UInt32) -> Bool { domainPrivileged.contains(identifier) }
 
     /// Administrators, Account, Server, Print and Backup Operators, Replicator, Incoming Forest Trust Builders, Hyper-V
     /// Administrators. And those that sign in to domain controllers, or change how these work: Remote Desktop Users,

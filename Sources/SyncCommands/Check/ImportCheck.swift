@@ -1,0 +1,178 @@
+import AccessControl
+import ActiveDirectory
+import Approvals
+import Delegation
+import Directory
+import DistinguishedNames
+import SyncConfiguration
+import SyncPlan
+import UserFile
+
+/// `check import`: everything an import needs, looked at without writing anything.
+struct ImportCheck: Sendable {
+    let key: KeyOptions?
+    let environment: CommandEnvironment
+    let loggers: RunLoggers
+
+    func perform(_ configuration: ImportConfiguration, _ sheet: inout CheckSheet) async throws -> GrantCommands? {
+        let hmac = ConfigurationCheck.key(key, environment, configured: configuration.hmacKey, &sheet)
+        let servers = ServerCheck(
+            connection: configuration.connection, environment: environment, logger: loggers.main)
+        let domain = try await servers.perform(&sheet)
+        try sheet.begin(.files)
+        let userFile = files(configuration, hmac, &sheet)
+        guard let domain else { return nil }
+        let result = try await look(at: domain, configuration, userFile, &sheet)
+        await domain.close()
+        return result
+    }
+
+    private func look(
+        at domain: ActiveDirectoryDomain, _ configuration: ImportConfiguration, _ userFile: VerifiedUserFile?,
+        _ sheet: inout CheckSheet
+    ) async throws -> GrantCommands? {
+        try sheet.begin(.domain)
+        let account = try await DomainCheck.account(domain, &sheet)
+        let container = try await DomainCheck.container(
+            configuration.managedUserPath, key: "managed_user_path", domain, &sheet)
+        let groups = try await GroupCheck(
+            key: "group_map", base: configuration.groupPath, names: configuration.groupMap.mappedGroups
+        ).perform(domain, &sheet)
+        for group in groups {
+            guard let chain = group.privilegedThrough, let last = chain.last else { continue }
+            sheet.note(
+                "group_map",
+                "\(group.commonName.printable) leads to power over the domain (\(last)): nobody joins it without "
+                    + "an approval, whatever the configuration says")
+        }
+        let info = try await domain.domain()
+        passwords(configuration, info.passwordPolicy, &sheet)
+        if let container, let userFile { remember(userFile, in: container, configuration, &sheet) }
+        guard let container, let account else { return nil }
+        try sheet.begin(.delegation)
+        return try await delegation(
+            of: account, info, container, groups, configuration, userFile?.attributeNames, domain, &sheet)
+    }
+
+    private func files(
+        _ configuration: ImportConfiguration, _ hmac: HMACKey?, _ sheet: inout CheckSheet
+    ) -> VerifiedUserFile? {
+        var verified: VerifiedUserFile?
+        do {
+            let reader = UserFileReader(
+                key: hmac, allowedAttributes: try AttributeAllowList.standard(for: configuration))
+            let file = try reader.read(path: configuration.inputFile)
+            verified = file
+            let written = file.header.timestamp.map { ", written \($0.iso8601(.withZone))" } ?? ""
+            let authentic = file.authenticity == .authenticated ? ", HMAC correct" : ""
+            sheet.ok(
+                "input_file", "\(configuration.inputFile): \(file.population.users.count) users\(authentic)\(written)")
+            if case .contradicted(let reason) = file.completeness {
+                sheet.fault(
+                    "input_file",
+                    "\(configuration.inputFile) contradicts its own counts (\(reason)): an import deactivates "
+                        + "nobody by it", .heldBack)
+            }
+        } catch let error as UserFileError where error.kind == .missing {
+            sheet.note("input_file", "\(configuration.inputFile) is not there yet: an import ends with 66 until it is")
+        } catch {
+            sheet.fault("input_file", error)
+        }
+        do {
+            let pending = try ResolutionsFile(path: configuration.resolutionsFile).read().count { $0.accept == nil }
+            sheet.ok("resolutions_file", "\(configuration.resolutionsFile): \(pending) waiting for an answer")
+            FileCheck.writable(configuration.resolutionsFile, key: "resolutions_file", &sheet)
+        } catch {
+            sheet.fault("resolutions_file", error)
+        }
+        FileCheck.folder(configuration.stateFolder, key: "state_folder", &sheet)
+        return verified
+    }
+
+    private func remember(
+        _ file: VerifiedUserFile, in container: Container, _ configuration: ImportConfiguration,
+        _ sheet: inout CheckSheet
+    ) {
+        do {
+            let memory = try ImportMemory(container: container, folder: configuration.stateFolder, isDryRun: true)
+            try memory.last?.refuse(file, named: configuration.inputFile, allowsOlder: false)
+        } catch {
+            sheet.fault("input_file", error)
+        }
+    }
+
+    private func passwords(_ configuration: ImportConfiguration, _ policy: PasswordPolicy, _ sheet: inout CheckSheet) {
+        let words =
+            "at least \(policy.minimumLength) characters" + (policy.requiresComplexity ? ", three kinds of them" : "")
+        do {
+            let maker = try configuration.passwords.maker()
+            var generator = SystemRandomNumberGenerator()
+            _ = try maker.make(
+                for: PasswordRules(policy: policy, accountName: "account", displayName: nil), using: &generator)
+            sheet.ok("passwords", "the domain asks for \(words); those that are made here pass")
+        } catch {
+            sheet.fault("passwords", error)
+        }
+    }
+
+    private func delegation(
+        of account: SignedInAccount, _ info: Domain, _ container: Container, _ groups: [DirectoryGroup],
+        _ configuration: ImportConfiguration, _ attributes: [AttributeName]?, _ domain: ActiveDirectoryDomain,
+        _ sheet: inout CheckSheet
+    ) async throws -> GrantCommands? {
+        let demands = ImportDemands(
+            anchorAttribute: configuration.anchorAttribute, attributes: attributes ?? [],
+            forbidsPasswordChange: configuration.passwordChange == .forbidden,
+            demandsPasswordChange: configuration.passwordChange == .requiredAtFirstLogon)
+        let known = try await domain.schema(
+            of: demands.attributesOfUsers + DelegationExamination.powerfulAttributes)
+        unknownAttributes(demands.attributesOfUsers, known, &sheet)
+        if attributes == nil {
+            sheet.note("input_file", "without a user file, the attributes it brings cannot be looked at")
+        }
+        guard let access = try await domain.access(to: container.name) else { return nil }
+        let users = try await domain.access(toUsersBelow: container.name, first: Self.usersLookedAt)
+        var groupAccess: [ObjectAccess] = []
+        for group in groups { if let access = try await domain.access(to: group.name) { groupAccess.append(access) } }
+        let examination = DelegationExamination(
+            token: account.token, container: access, users: users.users, groups: groupAccess)
+        let wanted = Set(demands.attributesOfUsers)
+        let rights = demands.rights(known.filter { wanted.contains($0.name) })
+        let findings = examination.findings(needing: rights)
+        let surroundings = try await surroundings(of: container, info, domain)
+        let excess = examination.excess(
+            over: rights, surroundings: surroundings,
+            powerful: known.filter { DelegationExamination.powerfulAttributes.contains($0.name) })
+        DelegationSection(findings: findings, excess: excess).add(to: &sheet)
+        if !users.areAll {
+            sheet.note("managed_user_path", "only the first \(Self.usersLookedAt) users were looked at")
+        }
+        let grants = GrantCommands(
+            granting: findings, to: "\(account.accountName)@\(info.dnsName)", account.token.account)
+        return grants.sambaTool.isEmpty ? nil : grants
+    }
+
+    private func unknownAttributes(
+        _ names: [AttributeName], _ known: [AttributeSchema], _ sheet: inout CheckSheet
+    ) {
+        let found = Set(known.map(\.name))
+        for name in names where !found.contains(name) {
+            sheet.fault(
+                "\(name)", "is no attribute of this domain's schema: leave it out of the export, or extend the schema",
+                .badConfiguration)
+        }
+    }
+
+    /// The domain, and what the container is in: nothing has to be written there.
+    private func surroundings(
+        of container: Container, _ info: Domain, _ domain: ActiveDirectoryDomain
+    ) async throws -> [ObjectAccess] {
+        let places = [info.name] + [container.name.parent].compactMap(\.self).filter { $0 != info.name }
+        var result: [ObjectAccess] = []
+        for place in places { if let access = try await domain.access(to: place) { result.append(access) } }
+        return result
+    }
+
+    /// Each costs the server a computed list of some three hundred attributes.
+    private static let usersLookedAt = 200
+}
