@@ -46,7 +46,7 @@ public struct SecurityIdentifier: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The last part of the identifier of an account or group of a domain; nil for what every machine has.
-    var domainRelative: UInt32? {
+    public var domainRelative: UInt32? {
         authority == 5 && subauthorities.first == 21 && subauthorities.count == 5 ? subauthorities.last : nil
     }
 

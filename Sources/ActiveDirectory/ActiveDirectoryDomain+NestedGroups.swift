@@ -1,3 +1,4 @@
+import AccessControl
 public import Directory
 import DistinguishedNames
 import LDAP
