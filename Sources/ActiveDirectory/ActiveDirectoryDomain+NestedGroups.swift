@@ -12,24 +12,46 @@ extension ActiveDirectoryDomain {
             while case let names = walk.takeLevel(), !names.isEmpty {
                 for start in stride(from: 0, to: names.count, by: Self.groupsInOneRequest) {
                     let batch = names[start...].prefix(Self.groupsInOneRequest)
-                    for try await entry in connection.search(request(for: batch)) { try walk.add(entry) }
+                    for try await entry in connection.search(groupsWith(.memberOf, batch)) { try walk.add(entry) }
                 }
             }
+            return NestedGroups(groups: walk.groups, withForeignMembers: try await foreignMembers(of: walk))
         } catch {
             throw DirectoryFailure(reading: error)
         }
-        return walk.result
     }
 
-    private func request(for groups: ArraySlice<DistinguishedName>) -> LDAPSearchRequest {
+    /// Foreign members are looked for from the groups' side: what such an object is a member of, most accounts may not read.
+    private func foreignMembers(of walk: GroupWalk) async throws -> [DistinguishedName] {
+        var names = DistinguishedNameReader()
+        var foreigners: [DistinguishedName] = []
+        let everyForeigner = LDAPSearchRequest(
+            base: .distinguishedName(info.name), scope: .subtree,
+            filter: .equal("objectCategory", "foreignSecurityPrincipal"), attributes: [.objectClass],
+            referrals: .ignore)
+        for try await entry in connection.search(everyForeigner) { foreigners.append(try names.read(entry.rawDN)) }
+        var result: Set<DistinguishedName> = []
+        for start in stride(from: 0, to: foreigners.count, by: Self.groupsInOneRequest) {
+            let batch = foreigners[start...].prefix(Self.groupsInOneRequest)
+            for try await entry in connection.search(groupsWith(.member, batch)) {
+                let name = try names.read(entry.rawDN)
+                if walk.known.contains(name) { result.insert(name) }
+            }
+        }
+        return result.sorted()
+    }
+
+    /// Groups one of whose values of an attribute is one of these names.
+    private func groupsWith(
+        _ attribute: LDAPAttributeName, _ names: ArraySlice<DistinguishedName>
+    ) -> LDAPSearchRequest {
         LDAPSearchRequest(
             base: .distinguishedName(info.name), scope: .subtree,
             filter: .and([
-                // Both are indexed, which objectClass need not be.
-                .or([.equal("objectCategory", "group"), .equal("objectCategory", "foreignSecurityPrincipal")]),
-                .or(groups.map { .equal(.memberOf, LDAPValue($0.description)) }),
+                // Indexed, which objectClass need not be.
+                .equal("objectCategory", "group"), .or(names.map { .equal(attribute, LDAPValue($0.description)) }),
             ]),
-            attributes: [.objectGUID, .objectSID, .objectClass, .memberOf],
+            attributes: [.objectGUID, .objectSID, .memberOf],
             // Other naming contexts hold no groups of this domain.
             referrals: .ignore, rangeStep: rangeStep, rangedAttributes: [.memberOf])
     }
@@ -40,11 +62,9 @@ extension ActiveDirectoryDomain {
 
 private struct GroupWalk {
     private var found: [GUID: NestedGroups.Group] = [:]
-    private var foreignMembers: [NestedGroups.ForeignMember] = []
     private var level: [DistinguishedName]
     /// Those whose members were asked for, or are to be.
-    private var known: Set<DistinguishedName>
-    private var foreigners: Set<DistinguishedName> = []
+    private(set) var known: Set<DistinguishedName>
     private var names = DistinguishedNameReader()
 
     init(_ groups: [DirectoryGroupReference]) {
@@ -65,12 +85,6 @@ private struct GroupWalk {
     mutating func add(_ entry: LDAPEntry) throws {
         let name = try names.read(entry.rawDN)
         let parents = Set(try entry[.memberOf].compactMap(\.string).map { try names.read($0) })
-        guard entry[.objectClass].contains("group") else {
-            if foreigners.insert(name).inserted {
-                foreignMembers += parents.map { NestedGroups.ForeignMember(name: name, group: $0) }
-            }
-            return
-        }
         guard let guid = entry[.objectGUID].first.flatMap({ GUID(directoryBytes: $0.bytes) }) else {
             throw DirectoryFailure(kind: .notAuthorised, message: "the objectGUID of \(entry.rawDN) cannot be read")
         }
@@ -81,11 +95,5 @@ private struct GroupWalk {
         if known.insert(name).inserted { level.append(name) }
     }
 
-    var result: NestedGroups {
-        NestedGroups(
-            groups: found.values.sorted { $0.guid < $1.guid },
-            // Of his groups those that matter here.
-            foreignMembers: foreignMembers.filter { known.contains($0.group) }
-                .sorted { ($0.group, $0.name) < ($1.group, $1.name) })
-    }
+    var groups: [NestedGroups.Group] { found.values.sorted { $0.guid < $1.guid } }
 }

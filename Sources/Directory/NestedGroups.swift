@@ -20,24 +20,15 @@ public struct NestedGroups: Sendable, Equatable {
         }
     }
 
-    /// A member that stands for somebody, or a group, of another domain ([MS-ADTS] 3.1.1.8.9).
-    public struct ForeignMember: Sendable, Equatable {
-        public let name: DistinguishedName
-        public let group: DistinguishedName
-
-        public init(name: DistinguishedName, group: DistinguishedName) {
-            self.name = name
-            self.group = group
-        }
-    }
-
     /// Those asked for and those in them, each once.
     public let groups: [Group]
-    public let foreignMembers: [ForeignMember]
+    /// Those of them with a member that stands for somebody, or a group, of another domain ([MS-ADTS] 3.1.1.8.9): who that
+    /// is, this domain cannot tell.
+    public let withForeignMembers: [DistinguishedName]
 
-    public init(groups: [Group], foreignMembers: [ForeignMember]) {
+    public init(groups: [Group], withForeignMembers: [DistinguishedName]) {
         self.groups = groups
-        self.foreignMembers = foreignMembers
+        self.withForeignMembers = withForeignMembers
     }
 
     /// For each group those of `outer` that its members are members of: itself, and those it is in.

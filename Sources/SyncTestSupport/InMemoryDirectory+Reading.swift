@@ -30,7 +30,7 @@ extension InMemoryDirectory {
         NestedGroups(
             groups: groups.map {
                 NestedGroups.Group(guid: $0.guid, name: $0.name, relativeIdentifier: nil, parents: [])
-            }, foreignMembers: [])
+            }, withForeignMembers: [])
     }
 
     public func users<Part: Sendable>(

@@ -18,7 +18,7 @@ import Testing
                     relativeIdentifier: nil,
                     parents: Set(words.dropFirst().map { DistinguishedName([.commonName($0)]) })))
         }
-        let found = NestedGroups(groups: groups, foreignMembers: []).containers(among: try outer.map(Self.guid))
+        let found = NestedGroups(groups: groups, withForeignMembers: []).containers(among: try outer.map(Self.guid))
         let names = Dictionary(uniqueKeysWithValues: groups.map { ($0.guid, $0.name.leaf?.value ?? "") })
         return Dictionary(
             uniqueKeysWithValues: found.map { (names[$0] ?? "", Set($1.map { names[$0] ?? "" })) })

@@ -49,7 +49,7 @@ struct ExportReading: Sendable {
             activeMembers: groups.map { name, group in
                 Completeness.GroupCount(group: name, count: users.memberships[group.guid]?.active ?? 0)
             }, excluded: users.excluded,
-            foreignMembers: nested?.foreignMembers ?? [],
+            foreignMembers: nested?.withForeignMembers ?? [],
             uncountedMembers: groups.compactMap { name, group in
                 users.uncountedMembers[group.guid].map { Completeness.GroupCount(group: name, count: $0) }
             })
@@ -105,8 +105,8 @@ struct Export: Sendable {
     /// Users that are not, by group, in the order of the configuration.
     let activeMembers: [Completeness.GroupCount]
     let excluded: [ExportedUsers.Excluded]
-    /// Members of the groups, directly or through others, who stand for somebody of another domain.
-    let foreignMembers: [NestedGroups.ForeignMember]
+    /// Of the groups and those in them: who has a member of another domain.
+    let foreignMembers: [DistinguishedName]
     /// Whose primary group it is, and for whom that does not count.
     let uncountedMembers: [Completeness.GroupCount]
 

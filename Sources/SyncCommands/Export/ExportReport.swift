@@ -44,7 +44,7 @@ struct ExportReport: Encodable {
     let groups: [Group]
     let units: [Unit]
     let excluded: [Exclusion]
-    /// Of the groups and those in them: names of members that stand for somebody of another domain.
+    /// Of the groups and those in them: who has a member of another domain.
     let foreignMembers: [String]
     /// Of the export before this one; nil for the first.
     let previousUsers: Int?
@@ -67,7 +67,7 @@ struct ExportReport: Encodable {
         units = (export.header.completeness?.units ?? []).map { Unit(unit: $0.unit, users: $0.count) }
         let counts = Dictionary(export.excluded.map { ($0.rule, 1) }, uniquingKeysWith: +)
         excluded = rules.enumerated().map { Exclusion(rule: $1, users: counts[$0] ?? 0) }
-        foreignMembers = export.foreignMembers.map { "\($0.name)".printable }
+        foreignMembers = export.foreignMembers.map { "\($0)".printable }
         previousUsers = export.header.completeness?.previous?.users
         shrunk = shrinkage?.alarms ?? []
         emptied = shrinkage?.remarks ?? []

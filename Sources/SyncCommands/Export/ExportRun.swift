@@ -100,9 +100,9 @@ struct ExportRun: Sendable {
     }
 
     private func tellUncounted(_ export: Export) {
-        for member in export.foreignMembers {
+        for group in export.foreignMembers {
             loggers.main.warning(
-                "nested_groups: \("\(member.name) in \(member.group)".printable) is of another domain: if it is a group, its members are not known here, and do not count"
+                "nested_groups: \("\(group)".printable) has members of another domain: if one of them is a group, its members are not known here, and do not count"
             )
         }
         for entry in export.uncountedMembers {
