@@ -45,6 +45,11 @@ public struct SecurityIdentifier: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The last part of the identifier of an account or group of a domain; nil for what every machine has.
+    public var domainRelative: UInt32? {
+        authority == 5 && subauthorities.first == 21 && subauthorities.count == 5 ? subauthorities.last : nil
+    }
+
     /// The same for a group of the domain, by the last part of its identifier.
     public static func isPrivileged(domainGroup identifier: UInt32) -> Bool { domainPrivileged.contains(identifier) }
 

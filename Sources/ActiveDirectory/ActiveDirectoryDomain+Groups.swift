@@ -17,7 +17,8 @@ extension ActiveDirectoryDomain {
                 groups.append(
                     DirectoryGroup(
                         guid: node.guid, name: node.name, commonName: node.name.leaf?.value ?? node.name.description,
-                        privilegedThrough: try await nesting.chainToPrivilege(from: node)))
+                        privilegedThrough: try await nesting.chainToPrivilege(from: node),
+                        relativeIdentifier: node.relativeIdentifier))
             }
             return groups
         } catch {
@@ -79,6 +80,7 @@ private struct GroupNode: Sendable {
     let name: DistinguishedName
     let isGroup: Bool
     let isPrivileged: Bool
+    let relativeIdentifier: UInt32?
     let parents: [DistinguishedName]
 
     static func read(_ name: DistinguishedName, _ connection: LDAPConnection) async throws -> GroupNode? {
@@ -100,6 +102,7 @@ private struct GroupNode: Sendable {
         name = try entry.distinguishedName
         isGroup = entry[.objectClass].contains("group")
         let identifier = entry[.objectSID].first.flatMap { SecurityIdentifier($0.bytes) }
+        relativeIdentifier = identifier?.domainRelative
         let isGuarded = !["", "0"].contains(entry[.adminCount].first?.string ?? "")
         // DnsAdmins has no well-known identifier, and can load code into the DNS service of every domain controller.
         let isDNSAdministrators = entry[.accountName].first?.string.map(NameKey.init) == NameKey("DnsAdmins")

@@ -61,7 +61,8 @@ extension ActiveDirectoryDomain {
     ) -> LDAPSearchRequest {
         LDAPSearchRequest(
             base: .distinguishedName(query.base), scope: .subtree, filter: .and(conditions),
-            attributes: attributes, rangeStep: rangeStep, rangedAttributes: [.memberOf])
+            attributes: attributes, rangeStep: rangeStep,
+            rangedAttributes: [.memberOf] + query.attributes.compactMap { LDAPAttributeName($0.description) })
     }
 
     private func failure(_ error: any Error, reading query: UserQuery) -> DirectoryFailure {

@@ -66,7 +66,8 @@ struct UserDecoder {
             groups: try memberships(of: entry).mapped,
             attributes: AttributeRow(
                 names: query.attributes,
-                values: extraAttributes.map { name in AttributeValues(entry[name].map(AttributeValue.init)) }))
+                values: extraAttributes.map { name in AttributeValues(entry[name].map(AttributeValue.init)) }),
+            primaryGroup: primaryGroup(of: entry))
     }
 
     mutating func holder(from entry: LDAPEntry) throws -> NameHolder {

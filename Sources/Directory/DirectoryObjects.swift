@@ -76,11 +76,14 @@ public final class DirectoryUser: Sendable {
     public let groups: Set<GUID>
     /// The attributes asked for.
     public let attributes: AttributeRow
+    /// `primaryGroupID`: the ``DirectoryGroup/relativeIdentifier`` of a group that `memberOf` does not name; nil where that
+    /// may not be read.
+    public let primaryGroup: UInt32?
 
     public init(
         guid: GUID, name: DistinguishedName, commonName: String, accountName: String, userPrincipalName: String?,
         accountControl: UInt32, isDisabled: Bool, expiry: AccountExpiry, hasCurrentPassword: Bool, stamp: AnchorStamp,
-        protection: AccountProtection?, groups: Set<GUID>, attributes: AttributeRow
+        protection: AccountProtection?, groups: Set<GUID>, attributes: AttributeRow, primaryGroup: UInt32? = nil
     ) {
         self.guid = guid
         self.name = name
@@ -95,6 +98,7 @@ public final class DirectoryUser: Sendable {
         self.protection = protection
         self.groups = groups
         self.attributes = attributes
+        self.primaryGroup = primaryGroup
     }
 }
 
@@ -118,11 +122,18 @@ public struct DirectoryGroup: Sendable, Equatable {
     public let commonName: String
     /// The chain from this group up to a built-in group with power over the domain; nil when there is none.
     public let privilegedThrough: [DistinguishedName]?
+    /// The last part of its security identifier, which accounts name it by as their primary group; nil for built-in groups,
+    /// which are nobody's.
+    public let relativeIdentifier: UInt32?
 
-    public init(guid: GUID, name: DistinguishedName, commonName: String, privilegedThrough: [DistinguishedName]?) {
+    public init(
+        guid: GUID, name: DistinguishedName, commonName: String, privilegedThrough: [DistinguishedName]?,
+        relativeIdentifier: UInt32? = nil
+    ) {
         self.guid = guid
         self.name = name
         self.commonName = commonName
         self.privilegedThrough = privilegedThrough
+        self.relativeIdentifier = relativeIdentifier
     }
 }

@@ -65,6 +65,8 @@ public protocol DirectoryReader: Sendable {
     func container(_ name: DistinguishedName) async throws -> Container
     /// In the order asked for; nil for a group that is not there.
     func groups(_ names: [DistinguishedName]) async throws -> [DirectoryGroup?]
+    /// These groups and all groups in them.
+    func nestedGroups(in groups: [DirectoryGroupReference]) async throws -> NestedGroups
     /// Real user accounts below the base, in no particular order and never kept: each is handed to `gather` as he comes.
     ///
     /// Several parts may be gathered at the same time, each of them beginning as `empty`. `progress` hears the running

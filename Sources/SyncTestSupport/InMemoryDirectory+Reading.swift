@@ -25,6 +25,14 @@ extension InMemoryDirectory {
         state.withLock { state in names.map { state.directoryGroup($0) } }
     }
 
+    /// Here no group is a member of another.
+    public func nestedGroups(in groups: [DirectoryGroupReference]) async throws -> NestedGroups {
+        NestedGroups(
+            groups: groups.map {
+                NestedGroups.Group(guid: $0.guid, name: $0.name, relativeIdentifier: nil, parents: [])
+            }, withForeignMembers: [])
+    }
+
     public func users<Part: Sendable>(
         _ query: UserQuery, gatheredInto empty: Part, progress: @escaping @Sendable (Int) -> Void,
         _ gather: @escaping @Sendable (inout Part, DirectoryUser) -> Void

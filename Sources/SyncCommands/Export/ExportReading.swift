@@ -19,8 +19,15 @@ struct ExportReading: Sendable {
             containers.append(try await domain.container(path, key: "user_path").name)
         }
         let groups = try await searchGroups(domain)
+        let found = groups.map(\.group)
+        let nested =
+            configuration.countsNestedGroups
+            ? try await domain.nestedGroups(in: found.map { DirectoryGroupReference(guid: $0.guid, name: $0.name) })
+            : nil
         let reading = SourceUsersReading(
-            configuration: configuration, containers: containers, groups: groups, domain: info,
+            configuration: configuration, containers: containers, groups: groups,
+            membership: CountedMembership(found, nested, countsPrimaryGroup: configuration.countsPrimaryGroup),
+            domain: info,
             expectedCount: state?.last?.users, progress: progress)
         let (users, pages) = try await reading.users(from: domain)
         try refuseUnusableNames(users)
@@ -41,7 +48,11 @@ struct ExportReading: Sendable {
             document: UserFileDocument(header: header, records: users.records), disabled: users.disabledCount,
             activeMembers: groups.map { name, group in
                 Completeness.GroupCount(group: name, count: users.memberships[group.guid]?.active ?? 0)
-            }, excluded: users.excluded)
+            }, excluded: users.excluded,
+            foreignMembers: nested?.withForeignMembers ?? [],
+            uncountedMembers: groups.compactMap { name, group in
+                users.uncountedMembers[group.guid].map { Completeness.GroupCount(group: name, count: $0) }
+            })
     }
 
     /// Every container with users of its own, in the order of the names: relative to the one of `user_path`, absolute where
@@ -94,6 +105,10 @@ struct Export: Sendable {
     /// Users that are not, by group, in the order of the configuration.
     let activeMembers: [Completeness.GroupCount]
     let excluded: [ExportedUsers.Excluded]
+    /// Of the groups and those in them: who has a member of another domain.
+    let foreignMembers: [DistinguishedName]
+    /// Whose primary group it is, and for whom that does not count.
+    let uncountedMembers: [Completeness.GroupCount]
 
     var header: UserFileHeader { document.header }
     var users: Int { document.records.count }

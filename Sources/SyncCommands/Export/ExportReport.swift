@@ -44,6 +44,8 @@ struct ExportReport: Encodable {
     let groups: [Group]
     let units: [Unit]
     let excluded: [Exclusion]
+    /// Of the groups and those in them: who has a member of another domain.
+    let foreignMembers: [String]
     /// Of the export before this one; nil for the first.
     let previousUsers: Int?
     /// What there is less of than the limit lets pass without a word.
@@ -65,6 +67,7 @@ struct ExportReport: Encodable {
         units = (export.header.completeness?.units ?? []).map { Unit(unit: $0.unit, users: $0.count) }
         let counts = Dictionary(export.excluded.map { ($0.rule, 1) }, uniquingKeysWith: +)
         excluded = rules.enumerated().map { Exclusion(rule: $1, users: counts[$0] ?? 0) }
+        foreignMembers = export.foreignMembers.map { "\($0)".printable }
         previousUsers = export.header.completeness?.previous?.users
         shrunk = shrinkage?.alarms ?? []
         emptied = shrinkage?.remarks ?? []
@@ -74,6 +77,7 @@ struct ExportReport: Encodable {
     enum CodingKeys: String, CodingKey {
         case file, signed, users, disabled, sequence, pages, groups, units, excluded, shrunk, emptied, run
         case previousUsers = "previous_users"
+        case foreignMembers = "foreign_members"
     }
 
     func text(_ terminal: Terminal) -> String {

@@ -24,6 +24,7 @@ struct ExportRun: Sendable {
         let state = try lastState(in: folder)
         let (export, operations) = try await readAll(at: environment.now(), after: state)
         tellExcluded(export)
+        tellUncounted(export)
         try refuseEmpty(export, after: state)
         let compared = state?.last.map {
             Shrinkage(
@@ -95,6 +96,19 @@ struct ExportRun: Sendable {
     private func tellExcluded(_ export: Export) {
         for user in export.excluded {
             loggers.main.debug("excluded by \(configuration.users.exclusions[user.rule].words): \(user.words)")
+        }
+    }
+
+    private func tellUncounted(_ export: Export) {
+        for group in export.foreignMembers {
+            loggers.main.warning(
+                "nested_groups: \("\(group)".printable) has members of another domain: if one of them is a group, its members are not known here, and do not count"
+            )
+        }
+        for entry in export.uncountedMembers {
+            loggers.main.warning(
+                "\("\(entry.group)".printable) is the primary group of \(entry.count) users, which makes nobody a member: \"primary_group\": true counts them"
+            )
         }
     }
 

@@ -11,6 +11,7 @@ struct ExportedUsers: Sendable {
         /// Nil where the file carries no anchors.
         let domain: GUID?
         let exclusions: UserExclusions
+        let membership: CountedMembership
         /// Whether ``ExportedUsers/seen`` is kept, which costs memory.
         let tracksEverybody: Bool
     }
@@ -32,6 +33,8 @@ struct ExportedUsers: Sendable {
     /// By the container the users stand in.
     private(set) var units: [DistinguishedName: Int] = [:]
     private(set) var memberships: [GUID: Membership] = [:]
+    /// Whose primary group it is, where that makes nobody a member.
+    private(set) var uncountedMembers: [GUID: Int] = [:]
     /// The names that hold a control character: who reads the file would refuse it as a whole.
     private(set) var unusableNames: [String] = []
     private(set) var excluded: [Excluded] = []
@@ -51,7 +54,9 @@ struct ExportedUsers: Sendable {
         }
         if user.isDisabled { disabledCount += 1 }
         if let unit = user.name.parent { units[unit, default: 0] += 1 }
-        for group in user.groups {
+        let groups = form.membership.groups(of: user)
+        if let group = form.membership.uncountedPrimaryGroup(of: user) { uncountedMembers[group, default: 0] += 1 }
+        for group in groups {
             memberships[group, default: Membership()].users += 1
             if !user.isDisabled { memberships[group, default: Membership()].active += 1 }
         }
@@ -60,7 +65,7 @@ struct ExportedUsers: Sendable {
             SourceUser(
                 position: count + 1, accountName: user.accountName, commonName: user.commonName,
                 isDisabled: user.isDisabled, expiry: user.expiry,
-                groups: user.groups.compactMap { form.groups[$0] },
+                groups: groups.compactMap { form.groups[$0] },
                 anchor: form.domain.map { Anchor(domain: $0, user: user.guid) }, attributes: user.attributes))
     }
 
@@ -69,6 +74,7 @@ struct ExportedUsers: Sendable {
         disabledCount += other.disabledCount
         units.merge(other.units, uniquingKeysWith: +)
         memberships.merge(other.memberships) { Membership(users: $0.users + $1.users, active: $0.active + $1.active) }
+        uncountedMembers.merge(other.uncountedMembers, uniquingKeysWith: +)
         unusableNames += other.unusableNames
         excluded += other.excluded
         isSomebodyTwice = isSomebodyTwice || other.isSomebodyTwice || !seen.isDisjoint(with: other.seen)

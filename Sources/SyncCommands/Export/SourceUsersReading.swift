@@ -10,6 +10,7 @@ struct SourceUsersReading: Sendable {
     let configuration: ExportConfiguration
     let containers: [DistinguishedName]
     let groups: [(name: DistinguishedName, group: DirectoryGroup)]
+    let membership: CountedMembership
     let domain: Domain
     /// Of the last export; nil where none is known.
     let expectedCount: Int?
@@ -38,6 +39,7 @@ struct SourceUsersReading: Sendable {
         let form = ExportedUsers.Form(
             groups: Dictionary(groups.map { ($0.group.guid, $0.name) }, uniquingKeysWith: { first, _ in first }),
             domain: configuration.writesAnchors ? domain.guid : nil, exclusions: try await exclusions(directory),
+            membership: membership,
             tracksEverybody: containers.count > 1)
         var users = ExportedUsers(attributeNames: configuration.attributes)
         var pages = 0
@@ -57,7 +59,7 @@ struct SourceUsersReading: Sendable {
     private func query(below container: DistinguishedName) -> UserQuery {
         UserQuery(
             base: container, attributes: configuration.attributes,
-            groups: groups.map { DirectoryGroupReference(guid: $0.group.guid, name: $0.group.name) },
+            groups: membership.groups,
             anchorAttribute: nil, expectedCount: expectedCount, objectClasses: configuration.users.objectClasses,
             conditions: wanted)
     }

@@ -13,6 +13,10 @@ public struct ExportConfiguration: Hashable, Sendable {
     public private(set) var searchGroups: [DistinguishedName]
     /// The path of the file that lists ``searchGroups``; nil where the configuration does.
     public let groupFilterFile: String?
+    /// Whether members of groups in the groups count.
+    public let countsNestedGroups: Bool
+    /// Whether those whose primary group it is count.
+    public let countsPrimaryGroup: Bool
     /// Exported beside what every record has; each once.
     public let attributes: [AttributeName]
     /// The path of the user file; nil for standard output.
@@ -63,6 +67,8 @@ extension ExportConfiguration: ConfigurationObject {
             reader.contradiction(
                 at: Self.groupFilterFileKey.name, "the groups stand in search_groups already; leave one of both out")
         }
+        countsNestedGroups = reader.read(Self.nestedGroupsKey)
+        countsPrimaryGroup = reader.read(Self.primaryGroupKey)
         attributes = reader.read(Self.attributesKey).withoutRepetition
         exportFile = reader.read(Self.exportFileKey)
         hmacKey = reader.read(SharedKeys.hmac)
@@ -88,7 +94,7 @@ extension ExportConfiguration: ConfigurationObject {
             .list("list of relative distinguished names", of: .relativeName(to: groupPath, baseKey: groupPathKey.name)),
             default: [], shownAs: "[], no memberships",
             """
-            The groups whose direct members the user file names. Of each user below user_path it tells the memberships \
+            The groups whose members the user file names. Of each user below user_path it tells the memberships \
             in these groups, and in no others. Relative to group_path.
             """,
             example: #"["CN=Operators", "CN=Viewers,OU=Plant"]"#
@@ -101,6 +107,22 @@ extension ExportConfiguration: ConfigurationObject {
         a "#" is a remark.
         """,
         example: #""group_filter.txt""#
+    )
+    private static let nestedGroupsKey = Key(
+        "nested_groups", .boolean, default: false, shownAs: "false",
+        """
+        Whether members of a group that is itself a member of one of search_groups, directly or through others, count as \
+        its members.
+        """,
+        example: "true"
+    )
+    private static let primaryGroupKey = Key(
+        "primary_group", .boolean, default: false, shownAs: "false",
+        """
+        Whether users whose primary group it is (often Domain Users) count as members of one of search_groups. The directory \
+        does not list them as members.
+        """,
+        example: "true"
     )
     private static let attributesKey = Key(
         "attributes", .list("list of attribute names", of: .attribute), default: [], shownAs: "[]",

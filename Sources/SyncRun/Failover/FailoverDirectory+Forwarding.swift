@@ -9,6 +9,10 @@ extension FailoverDirectory {
         try await current.groups(names)
     }
 
+    public func nestedGroups(in groups: [DirectoryGroupReference]) async throws -> NestedGroups {
+        try await current.nestedGroups(in: groups)
+    }
+
     public func users<Part: Sendable>(
         _ query: UserQuery, gatheredInto empty: Part, progress: @escaping @Sendable (Int) -> Void,
         _ gather: @escaping @Sendable (inout Part, DirectoryUser) -> Void

@@ -206,6 +206,11 @@ private struct FlakyConnection: DirectoryConnection {
         return try await directory.groups(names)
     }
 
+    func nestedGroups(in groups: [DirectoryGroupReference]) async throws -> NestedGroups {
+        try check()
+        return try await directory.nestedGroups(in: groups)
+    }
+
     func users<Part: Sendable>(
         _ query: UserQuery, gatheredInto empty: Part, progress: @escaping @Sendable (Int) -> Void,
         _ gather: @escaping @Sendable (inout Part, DirectoryUser) -> Void

@@ -113,6 +113,10 @@ private final class SinkingConnection: DirectoryConnection {
         try await answer { try await directory.groups(names) }
     }
 
+    func nestedGroups(in groups: [DirectoryGroupReference]) async throws -> NestedGroups {
+        try await answer { try await directory.nestedGroups(in: groups) }
+    }
+
     func users<Part: Sendable>(
         _ query: UserQuery, gatheredInto empty: Part, progress: @escaping @Sendable (Int) -> Void,
         _ gather: @escaping @Sendable (inout Part, DirectoryUser) -> Void
