@@ -64,7 +64,7 @@ extension Subject {
 }
 
 /// Finds the names that are asked about among those of everybody.
-private struct ClaimFilter: Sendable {
+struct ClaimFilter: Sendable {
     private let wanted: Set<NameClaim>
     private let names: Set<DistinguishedName>
     private let accountNames: NameFilter

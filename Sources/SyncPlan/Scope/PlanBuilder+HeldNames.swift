@@ -34,66 +34,36 @@ extension PlanBuilder {
 
     /// People of the plan who are to get a name that a managed user has and, by this plan, keeps.
     private func obstacles() -> [Person: Obstacle] {
-        let claims = operations.flatMap { operation in
-            operation.change.claims.map { (person: operation.person, claim: $0) }
+        let given = operations.flatMap { operation in
+            operation.change.givenNames.map { (person: operation.person, name: $0) }
         }
-        guard !claims.isEmpty else { return [:] }
-        let claimed = Set(claims.map(\.claim.key))
-        var given: [GUID: Set<HeldName.Field>] = [:]
-        for change in operations.lazy.map(\.change) {
-            guard let guid = change.user?.guid else { continue }
-            given[guid, default: []].formUnion(change.claims.map(\.key.field))
+        guard !given.isEmpty else { return [:] }
+        let filter = ClaimFilter(Set(given.map(\.name.claim)))
+        var changing: [GUID: Set<NameConflict.Aspect>] = [:]
+        for (_, name) in given {
+            guard let user = name.user else { continue }
+            changing[user, default: []].insert(name.claim.aspect)
         }
-        var holders: [HeldName: DirectoryUser] = [:]
+        var holders: [NameClaim: DirectoryUser] = [:]
         for user in planner.target.users {
-            for key in HeldName.all(of: user)
-            where claimed.contains(key) && !(given[user.guid]?.contains(key.field) ?? false) {
-                holders[key] = user
+            for claim in filter.claims(of: user) where !(changing[user.guid]?.contains(claim.aspect) ?? false) {
+                holders[claim] = user
             }
         }
         var result: [Person: Obstacle] = [:]
-        for (person, claim) in claims where result[person] == nil {
-            guard let holder = holders[claim.key], holder.guid != claim.user else { continue }
+        for (person, name) in given where result[person] == nil {
+            guard let holder = holders[name.claim], holder.guid != name.user else { continue }
             result[person] = Obstacle(
-                field: claim.key.field.attribute, name: claim.text,
+                field: AttributeName(name.claim.aspect.rawValue), name: name.text,
                 holder: "\(holder.commonName) (\(holder.accountName))")
         }
         return result
     }
 }
 
-/// A name as the directory holds it once.
-private struct HeldName: Hashable {
-    enum Field: Hashable {
-        case place
-        case accountName
-        case principalName
-
-        var attribute: AttributeName {
-            switch self {
-            case .place: "cn"
-            case .accountName: .accountName
-            case .principalName: .userPrincipalName
-            }
-        }
-    }
-
-    let field: Field
-    let name: NameKey?
-    let place: DistinguishedName?
-
-    init(_ field: Field, _ name: String) { (self.field, self.name, place) = (field, NameKey(name), nil) }
-
-    init(_ place: DistinguishedName) { (field, name, self.place) = (.place, nil, place) }
-
-    static func all(of user: DirectoryUser) -> [HeldName] {
-        [HeldName(user.name), HeldName(.accountName, user.accountName)]
-            + (user.userPrincipalName.map { [HeldName(.principalName, $0)] } ?? [])
-    }
-}
-
-private struct NameClaimed {
-    let key: HeldName
+/// A name that a change gives to somebody.
+private struct GivenName {
+    let claim: NameClaim
     /// Who is to have it; nil for an account that does not exist yet.
     let user: GUID?
     let text: String
@@ -101,29 +71,29 @@ private struct NameClaimed {
 
 extension DirectoryChange {
     /// The names that this change gives to its user.
-    fileprivate var claims: [NameClaimed] {
+    fileprivate var givenNames: [GivenName] {
         switch self {
         case .create(let new):
             [
-                NameClaimed(key: HeldName(new.name), user: nil, text: new.name.leaf?.value ?? ""),
-                NameClaimed(key: HeldName(.accountName, new.accountName), user: nil, text: new.accountName),
-                NameClaimed(
-                    key: HeldName(.principalName, new.userPrincipalName), user: nil, text: new.userPrincipalName),
+                GivenName(claim: .commonName(new.name), user: nil, text: new.name.leaf?.value ?? ""),
+                GivenName(claim: .accountName(NameKey(new.accountName)), user: nil, text: new.accountName),
+                GivenName(
+                    claim: .principalName(NameKey(new.userPrincipalName)), user: nil, text: new.userPrincipalName),
             ]
         case .rename(let user, let leaf):
             user.name.parent.map {
-                [NameClaimed(key: HeldName($0.appending(leaf)), user: user.guid, text: leaf.value)]
+                [GivenName(claim: .commonName($0.appending(leaf)), user: user.guid, text: leaf.value)]
             } ?? []
         case .move(let user, let name):
-            [NameClaimed(key: HeldName(name), user: user.guid, text: name.leaf?.value ?? "")]
+            [GivenName(claim: .commonName(name), user: user.guid, text: name.leaf?.value ?? "")]
         case .update(let user, let update):
             update.replacements.compactMap { replacement in
                 guard case .one(.text(let text)) = replacement.new else { return nil }
                 switch replacement.name {
                 case .accountName:
-                    return NameClaimed(key: HeldName(.accountName, text), user: user.guid, text: text)
+                    return GivenName(claim: .accountName(NameKey(text)), user: user.guid, text: text)
                 case .userPrincipalName:
-                    return NameClaimed(key: HeldName(.principalName, text), user: user.guid, text: text)
+                    return GivenName(claim: .principalName(NameKey(text)), user: user.guid, text: text)
                 default: return nil
                 }
             }
