@@ -10,9 +10,9 @@ extension ActiveDirectoryDomain {
         var walk = GroupWalk(groups)
         do {
             while case let names = walk.takeLevel(), !names.isEmpty {
-                for start in stride(from: 0, to: names.count, by: Self.groupsInOneRequest) {
-                    let batch = names[start...].prefix(Self.groupsInOneRequest)
-                    for try await entry in connection.search(groupsWith(.memberOf, batch)) { try walk.add(entry) }
+                for batch in names.batches(of: Self.namesInOneRequest) {
+                    let members = groupsWith(.memberOf, batch, reading: [.objectGUID, .objectSID, .memberOf])
+                    for try await entry in connection.search(members) { try walk.add(entry) }
                 }
             }
             return NestedGroups(groups: walk.groups, withForeignMembers: try await foreignMembers(of: walk))
@@ -31,9 +31,8 @@ extension ActiveDirectoryDomain {
             referrals: .ignore)
         for try await entry in connection.search(everyForeigner) { foreigners.append(try names.read(entry.rawDN)) }
         var result: Set<DistinguishedName> = []
-        for start in stride(from: 0, to: foreigners.count, by: Self.groupsInOneRequest) {
-            let batch = foreigners[start...].prefix(Self.groupsInOneRequest)
-            for try await entry in connection.search(groupsWith(.member, batch)) {
+        for batch in foreigners.batches(of: Self.namesInOneRequest) {
+            for try await entry in connection.search(groupsWith(.member, batch, reading: [.objectClass])) {
                 let name = try names.read(entry.rawDN)
                 if walk.known.contains(name) { result.insert(name) }
             }
@@ -43,7 +42,7 @@ extension ActiveDirectoryDomain {
 
     /// Groups one of whose values of an attribute is one of these names.
     private func groupsWith(
-        _ attribute: LDAPAttributeName, _ names: ArraySlice<DistinguishedName>
+        _ attribute: LDAPAttributeName, _ names: ArraySlice<DistinguishedName>, reading attributes: [LDAPAttributeName]
     ) -> LDAPSearchRequest {
         LDAPSearchRequest(
             base: .distinguishedName(info.name), scope: .subtree,
@@ -51,13 +50,10 @@ extension ActiveDirectoryDomain {
                 // Indexed, which objectClass need not be.
                 .equal("objectCategory", "group"), .or(names.map { .equal(attribute, LDAPValue($0.description)) }),
             ]),
-            attributes: [.objectGUID, .objectSID, .memberOf],
+            attributes: attributes,
             // Other naming contexts hold no groups of this domain.
             referrals: .ignore, rangeStep: rangeStep, rangedAttributes: [.memberOf])
     }
-
-    /// Some hundred octets each: well below the size limit of a request.
-    private static let groupsInOneRequest = 200
 }
 
 private struct GroupWalk {

@@ -27,9 +27,7 @@ extension ActiveDirectoryDomain {
     }
 
     public func holders(of questions: [NameQuestion], reading query: UserQuery) async throws -> [NameHolder] {
-        let batches = stride(from: 0, to: questions.count, by: Self.namesInOneRequest).map { start in
-            questions[start...].prefix(Self.namesInOneRequest)
-        }
+        let batches = questions.batches(of: Self.namesInOneRequest)
         do {
             return try await withThrowingTaskGroup(of: [NameHolder].self) { tasks in
                 var waiting = batches[...]
@@ -65,7 +63,7 @@ extension ActiveDirectoryDomain {
     }
 
     /// Up to six conditions each: some seventy kilobytes, well below the size limit of a request.
-    private static let namesInOneRequest = 200
+    static let namesInOneRequest = 200
 
     /// A server forgets the oldest of more than ten unfinished searches (ad-facts, section 7).
     private static let searchesAtATime = 4

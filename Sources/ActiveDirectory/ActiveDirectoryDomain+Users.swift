@@ -39,8 +39,7 @@ extension ActiveDirectoryDomain {
         let conditions = try query.filters
         var users: [DirectoryUser] = []
         do {
-            for start in stride(from: 0, to: accounts.count, by: Self.accountsInOneRequest) {
-                let batch = accounts[start...].prefix(Self.accountsInOneRequest)
+            for batch in accounts.batches(of: Self.accountsInOneRequest) {
                 let filter = LDAPFilter.or(batch.map { .equal(.objectGUID, LDAPValue($0.directoryBytes)) })
                 var request = request(for: decoder.attributes, of: query, conditions + [filter])
                 // Asked of a whole domain, too: its other naming contexts hold no accounts.

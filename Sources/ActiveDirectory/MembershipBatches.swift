@@ -31,10 +31,8 @@ struct MembershipBatches: Sendable {
         let ordered = order.filter { $0.direction == .leave } + order.filter { $0.direction == .join }
         return ordered.flatMap { key -> [MembershipBatch] in
             let all = members[key] ?? []
-            return stride(from: 0, to: all.count, by: MembershipBatch.limit).map { start in
-                MembershipBatch(
-                    group: key.group, isJoin: key.direction == .join,
-                    members: Array(all[start..<min(start + MembershipBatch.limit, all.count)]))
+            return all.batches(of: MembershipBatch.limit).map {
+                MembershipBatch(group: key.group, isJoin: key.direction == .join, members: Array($0))
             }
         }
     }
