@@ -100,7 +100,7 @@ extension NeededRight.Permission {
 
 extension String {
     /// One word for a POSIX shell, whatever is in it.
-    var shellQuoted: String {
+    public var shellQuoted: String {
         "'" + replacing("'", with: "'\\''") + "'"
     }
 }

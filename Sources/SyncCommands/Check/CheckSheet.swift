@@ -54,10 +54,10 @@ struct CheckSheet: Sendable {
     func verdict(on command: String) -> String {
         let faults = findings.count { $0.verdict == .fault }
         let notes = findings.count { $0.verdict == .note }
-        let remarks = notes == 0 ? "" : notes == 1 ? ", 1 remark" : ", \(notes) remarks"
+        let remarks = notes == 0 ? "" : ", \(counted(notes, "remark"))"
         return faults == 0
             ? terminal.paint("\(command): all is well\(remarks)", notes == 0 ? .green : .yellow)
-            : terminal.paint("\(command): \(faults == 1 ? "1 fault" : "\(faults) faults")\(remarks)", .red)
+            : terminal.paint("\(command): \(counted(faults, "fault"))\(remarks)", .red)
     }
 }
 

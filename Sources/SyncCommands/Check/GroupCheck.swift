@@ -30,7 +30,7 @@ struct GroupCheck: Sendable {
         }
         let missing = zip(names, found).filter { $0.1 == nil }.map(\.0)
         if !groups.isEmpty {
-            sheet.ok(key, groups.count == 1 ? "1 group found" : "\(groups.count) groups found")
+            sheet.ok(key, "\(counted(groups.count, "group")) found")
         }
         for sentence in spelledOtherwise { sheet.note(key, "\(sentence); that counts as the same") }
         if !missing.isEmpty {

@@ -32,15 +32,9 @@ struct PartOptions: ParsableArguments {
 
     func selection() throws -> PeopleSelection {
         do throws(RecordFilterError) {
-            return PeopleSelection(names: users, groups: groups, filter: try filter.map(RecordFilter.reading))
+            return PeopleSelection(names: users, groups: groups, filter: try filter.map(RecordFilter.init(parsing:)))
         } catch {
             throw ValidationError("--filter, \(error)")
         }
-    }
-}
-
-extension RecordFilter {
-    fileprivate static func reading(_ text: String) throws(RecordFilterError) -> RecordFilter {
-        try RecordFilter(parsing: text)
     }
 }

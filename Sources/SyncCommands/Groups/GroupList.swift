@@ -16,7 +16,7 @@ struct GroupList: Sendable {
 
     /// In the form of a `group_filter_file`.
     var fileText: String {
-        let count = groups.count == 1 ? "1 group" : "\(groups.count) groups"
+        let count = counted(groups.count, "group")
         var lines: [GroupFilterLine] = [
             .remark("\(count) below \(base)"),
             .remark("To choose: copy this file to group_filter.txt, take out the groups that nobody needs,"),
@@ -36,7 +36,7 @@ struct GroupList: Sendable {
     }
 
     private static func remark(_ group: ListedGroup) -> String {
-        var parts = [group.memberCount == 1 ? "1 member" : "\(group.memberCount) members"]
+        var parts = [counted(group.memberCount, "member")]
         if !group.nested.isEmpty {
             let names = group.nested.map { $0.leaf.map { "\($0)" } ?? "\($0)" }.joined(separator: ", ")
             parts.append("\(group.nested.count) nested: \(names)")
@@ -52,7 +52,7 @@ struct GroupList: Sendable {
         for group in groups {
             table.add("\(relative(group) ?? group.name)".printable, Self.remark(group))
         }
-        let count = groups.count == 1 ? "1 group" : "\(groups.count) groups"
+        let count = counted(groups.count, "group")
         let place = file.map { ", written to \($0)" } ?? ""
         return
             ([terminal.paint("\(count) below \(base)\(place)", .bold)] + table.lines(columns: terminal.columns))

@@ -21,6 +21,8 @@ struct InitQuestions: Sendable {
     }
 
     struct Import: Sendable {
+        /// To create it, where it is missing.
+        let chooser: InitContainer
         let container: InitContainer.Choice
         let groupPath: DistinguishedName
     }
@@ -48,7 +50,7 @@ struct InitQuestions: Sendable {
                 it and not in the user file is deactivated.
                 """,
             "Managed container, number or name", try await placesForNewUsers(), chooser.choose)
-        return Import(container: container, groupPath: try await groupPath())
+        return Import(chooser: chooser, container: container, groupPath: try await groupPath())
     }
 
     private func groupPath() async throws -> DistinguishedName {

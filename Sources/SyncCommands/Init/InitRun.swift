@@ -82,7 +82,7 @@ struct InitRun: Sendable {
         let census = try await connection.domain.census { progress.show("Looking around", $0) }
         progress.clear()
         let draft: ConfigurationDraft
-        var container: InitContainer.Choice?
+        var importing: InitQuestions.Import?
         let questions = InitQuestions(
             options: options, dialogue: dialogue, domain: connection.domain, info: info, census: census,
             user: connection.user)
@@ -92,18 +92,16 @@ struct InitRun: Sendable {
             draft = .export(connection, passwordPlace, answers)
         case .import(let path, let createsContainer):
             let answers = try await questions.import(managedUserPath: path, createsContainer: createsContainer)
-            container = answers.container
+            importing = answers
             draft = .import(connection, passwordPlace, answers)
         }
         try validate(draft)
         // Somebody else may have been here while the questions were answered.
         try requireFree(isTyped: connection.password.origin == .typed)
         environment.beginWork()
-        if let container, container.isMissing {
-            try await InitContainer(
-                domain: connection.domain, dialogue: dialogue, user: connection.user, isToBeCreated: true
-            ).create(container.name)
-            loggers.main.info("created \(container.name)")
+        if let importing, importing.container.isMissing {
+            try await importing.chooser.create(importing.container.name)
+            loggers.main.info("created \(importing.container.name)")
         }
         if connection.password.origin == .typed { try connection.password.write(to: passwordPlace) }
         try AtomicFile.write(Array(draft.text.utf8), to: file)

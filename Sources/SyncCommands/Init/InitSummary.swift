@@ -1,3 +1,4 @@
+import Delegation
 import SyncConfiguration
 
 /// What `init` says when it has written its files.
@@ -71,6 +72,6 @@ extension String {
         let isPlain = unicodeScalars.allSatisfy {
             $0.properties.isAlphabetic || $0.properties.numericType != nil || "/._-".unicodeScalars.contains($0)
         }
-        return isPlain && !isEmpty ? self : "'" + replacing("'", with: "'\\''") + "'"
+        return isPlain && !isEmpty ? self : shellQuoted
     }
 }
