@@ -18,6 +18,12 @@ public struct AttributeName: Hashable, Sendable, CustomStringConvertible, Expres
     public func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }
 
+extension AttributeName {
+    // Made once: a literal is folded anew wherever it stands.
+    public static let accountName: AttributeName = "sAMAccountName"
+    public static let userPrincipalName: AttributeName = "userPrincipalName"
+}
+
 extension AttributeName: Comparable {
     public static func < (left: Self, right: Self) -> Bool { left.key < right.key }
 }

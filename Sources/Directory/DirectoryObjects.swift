@@ -136,4 +136,6 @@ public struct DirectoryGroup: Sendable, Equatable {
         self.privilegedThrough = privilegedThrough
         self.relativeIdentifier = relativeIdentifier
     }
+
+    public var reference: DirectoryGroupReference { DirectoryGroupReference(guid: guid, name: name) }
 }

@@ -18,6 +18,8 @@ public struct NestedGroups: Sendable, Equatable {
             self.relativeIdentifier = relativeIdentifier
             self.parents = parents
         }
+
+        public var reference: DirectoryGroupReference { DirectoryGroupReference(guid: guid, name: name) }
     }
 
     /// Those asked for and those in them, each once.

@@ -2,13 +2,11 @@ public import Directory
 import DistinguishedNames
 
 extension AttributeName {
-    static let accountName: AttributeName = "sAMAccountName"
     static let commonName: AttributeName = "cn"
     static let disabled: AttributeName = "disabled"
     static let accountExpires: AttributeName = "accountExpires"
     static let memberOf: AttributeName = "memberOf"
     static let objectGUID: AttributeName = "objectGUID"
-    static let userPrincipalName: AttributeName = "userPrincipalName"
 
     /// What every record has beside the exported attributes, or may have.
     static let recordKeys: Set<AttributeName> = [

@@ -68,7 +68,3 @@ extension PlanBuilder {
         record.isDisabled && !planner.policy.deactivatedUsersKeepGroups
     }
 }
-
-extension DirectoryGroup {
-    var reference: DirectoryGroupReference { DirectoryGroupReference(guid: guid, name: name) }
-}

@@ -137,9 +137,3 @@ extension Resolution {
         }
     }
 }
-
-extension AttributeName {
-    /// Made once: a literal is folded anew wherever it stands.
-    static let accountName: AttributeName = "sAMAccountName"
-    static let userPrincipalName: AttributeName = "userPrincipalName"
-}

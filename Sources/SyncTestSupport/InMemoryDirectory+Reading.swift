@@ -60,7 +60,7 @@ extension InMemoryDirectory {
         }
         let query = UserQuery(
             base: Fixture.containerName, attributes: attributes,
-            groups: groups.values.map { DirectoryGroupReference(guid: $0.guid, name: $0.name) },
+            groups: groups.values.map(\.reference),
             anchorAttribute: policy.anchorAttribute)
         let target = TargetSnapshot(
             domain: Fixture.domain, container: Fixture.container, groups: groups, users: users(query))

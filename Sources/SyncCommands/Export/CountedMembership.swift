@@ -15,9 +15,7 @@ struct CountedMembership: Sendable {
     ///   - nested: these and all in them; nil where only direct members count.
     init(_ searched: [DirectoryGroup], _ nested: NestedGroups?, countsPrimaryGroup: Bool) {
         containers = nested?.containers(among: searched.map(\.guid))
-        groups =
-            nested?.groups.map { DirectoryGroupReference(guid: $0.guid, name: $0.name) }
-            ?? searched.map { DirectoryGroupReference(guid: $0.guid, name: $0.name) }
+        groups = nested?.groups.map(\.reference) ?? searched.map(\.reference)
         self.countsPrimaryGroup = countsPrimaryGroup
         var byPrimaryGroup: [UInt32: Set<GUID>] = [:]
         let identifiers =

@@ -22,7 +22,7 @@ struct ExportReading: Sendable {
         let found = groups.map(\.group)
         let nested =
             configuration.countsNestedGroups
-            ? try await domain.nestedGroups(in: found.map { DirectoryGroupReference(guid: $0.guid, name: $0.name) })
+            ? try await domain.nestedGroups(in: found.map(\.reference))
             : nil
         let reading = SourceUsersReading(
             configuration: configuration, containers: containers, groups: groups,

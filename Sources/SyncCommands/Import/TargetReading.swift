@@ -20,7 +20,7 @@ struct TargetReading {
         let groups = try await mappedGroups()
         let query = UserQuery(
             base: container.name, attributes: attributes,
-            groups: groups.values.map { DirectoryGroupReference(guid: $0.guid, name: $0.name) },
+            groups: groups.values.map(\.reference),
             anchorAttribute: configuration.anchorAttribute, expectedCount: expectedCount)
         let users = try await domain.users(query) { [progress] in progress.show("Reading users", $0) }
         let info = await domain.domain()
