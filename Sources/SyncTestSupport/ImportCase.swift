@@ -48,6 +48,7 @@ public struct ImportCase: Sendable {
     /// The attributes the file carries, which are those that are read.
     var attributes: [AttributeName] {
         var seen = Set<AttributeName>()
+        // Of the manager no row speaks any more, and it is read all the same.
         return file.flatMap(\.attributes.names).filter { seen.insert($0).inserted }
     }
 
@@ -60,7 +61,8 @@ public struct ImportCase: Sendable {
     public func plan(for target: TargetSnapshot, _ query: UserQuery) throws -> Plan {
         let population = SourcePopulation(
             timestamp: written, domain: source,
-            users: file.enumerated().map { $1.position == 0 ? $1.at($0 + 1) : $1 }, incompleteness: incompleteness)
+            users: file.enumerated().map { $1.position == 0 ? $1.at($0 + 1) : $1 }, incompleteness: incompleteness
+        ).takingManagers()
         let matching = try Planner(
             policy: policy, source: population, target: target, answers: Answers(answers), now: now
         ).match()
