@@ -49,3 +49,16 @@ extension SourcePopulation {
             reason: "the objectGUID of the manager was expected, as an export of this tool writes it, and \(problem)")
     }
 }
+
+extension SourcePopulation {
+    /// What the records speak of beside the names; principal names are read anyway.
+    public var attributesToRead: [AttributeName] {
+        var seen: Set<AttributeName> = ["userPrincipalName"]
+        var names: [AttributeName] = []
+        for user in users {
+            for name in user.attributes.names where seen.insert(name).inserted { names.append(name) }
+        }
+        // Last, since it is no part of the rows that are compared.
+        return managers.isEmpty ? names : names + [.manager]
+    }
+}

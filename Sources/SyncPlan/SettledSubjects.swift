@@ -27,7 +27,7 @@ struct SettledSubjects {
         let record = subject.record
         return hasNames(subject.names, user) && subject.isInPlace(user) && hasStamp(record, user)
             && isOpenAsWanted(record, user)
-            && record.attributes == user.attributes && wanted.countsMember(of: record.groups, in: user.groups)
+            && record.attributes.isBeginning(of: user.attributes) && wanted.countsMember(of: record.groups, in: user.groups)
     }
 
     private func hasNames(_ names: WantedNames, _ user: DirectoryUser) -> Bool {

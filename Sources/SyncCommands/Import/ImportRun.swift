@@ -257,16 +257,3 @@ extension Logger {
     /// For a dry run, which makes no change that could be logged.
     fileprivate static let silent = Logger(label: "dry-run") { _ in SwiftLogNoOpLogHandler() }
 }
-
-extension SourcePopulation {
-    /// What the records speak of beside the names; principal names are read anyway.
-    var attributesToRead: [AttributeName] {
-        var seen: Set<AttributeName> = ["userPrincipalName"]
-        var names: [AttributeName] = []
-        for user in users {
-            for name in user.attributes.names where seen.insert(name).inserted { names.append(name) }
-        }
-        // Last, since it is no part of the rows that are compared.
-        return managers.isEmpty ? names : names + [.manager]
-    }
-}

@@ -120,11 +120,11 @@ enum ImportKeys {
         example: "false"
     )
     static let attributeMap = Key(
-        "attribute_map", .attributeMap, default: .empty, shownAs: "{}, everything arrives as it is in the file",
+        "attribute_map", .attributeMap, default: .empty, shownAs: "everything arrives as it is in the file",
         """
         What attributes here are made of: to each the name of an attribute of the file, {"constant": "…"}, {"template": \
-        "{givenName|lower}.{sn|lower}@plant.test"}, or null to leave it out. Functions of templates: lower, upper, ascii, \
-        token, truncate:20, default:text. sAMAccountName, cn and userPrincipalName may be made, too. See docs/mapping.md.
+        "{givenName}.{sn|lower}"}, or null to leave it out. Functions of templates: lower, upper, ascii, token, \
+        truncate:20, default:text. sAMAccountName, cn and userPrincipalName may be made, too. See docs/mapping.md.
         """,
         example: #"{"employeeNumber": "employeeID", "company": {"constant": "Plant"}}"#
     )
@@ -139,7 +139,7 @@ enum ImportKeys {
     )
     static let unitMap = Key<[UnitMap.Rule]>(
         "ou_map", .list("list of rules", of: .object(UnitMap.Rule.self)), default: [],
-        shownAs: "[], new accounts directly in managed_user_path, all others where they are",
+        shownAs: "new accounts directly in managed_user_path, all others where they are",
         """
         Rules that say where below managed_user_path accounts stand; each has an ou and, unless it is true of everybody, a \
         filter. The first that is true of a record counts: the account is created there, or moved there. Where none is, a new \
