@@ -62,7 +62,10 @@ let package = Package(
         .target(name: "AtomicFile"),
         // The one JSON reader, of configurations and user files.
         .target(name: "StrictJSON"),
-        .target(name: "SyncConfiguration", dependencies: ["LDAP", "Directory", "DistinguishedNames", "StrictJSON"]),
+        .target(
+            name: "SyncConfiguration",
+            dependencies: ["LDAP", "Directory", "DistinguishedNames", "SourceRecords", "StrictJSON"]
+        ),
         .target(
             name: "UserFile",
             dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile", "StrictJSON"]
@@ -137,7 +140,7 @@ let package = Package(
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(
             name: "SyncConfigurationTests",
-            dependencies: ["SyncConfiguration", "LDAP", "Directory", "DistinguishedNames", "StrictJSON"]
+            dependencies: ["SyncConfiguration", "SourceRecords", "LDAP", "Directory", "DistinguishedNames", "StrictJSON"]
         ),
         .testTarget(name: "DirectoryTests", dependencies: ["Directory", "DistinguishedNames"]),
         .testTarget(name: "DistinguishedNamesTests", dependencies: ["DistinguishedNames"]),

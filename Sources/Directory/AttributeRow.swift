@@ -26,6 +26,12 @@ public struct AttributeRow: Sendable, Equatable {
         left.packed.isIdentical(to: right.packed) && left.names == right.names
     }
 
+    /// Whether `other` begins with the names and values of this row; it may go on.
+    public func isBeginning(of other: AttributeRow) -> Bool {
+        if names.count == other.names.count { return self == other }
+        return other.names.starts(with: names) && other.packed.starts(with: packed)
+    }
+
     /// The values of `name`; nil when the row does not speak of it, `.none` when the object lacks it.
     public subscript(_ name: AttributeName) -> AttributeValues? {
         names.firstIndex(of: name).map { index in

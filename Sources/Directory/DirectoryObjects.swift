@@ -14,6 +14,8 @@ public struct Domain: Sendable, Equatable {
     /// That controller's clock when it was asked; nil where it does not tell.
     public let currentTime: Timestamp?
     public let passwordPolicy: PasswordPolicy
+    /// What stands behind the @ of a principal name that is made here; ``dnsName`` unless somebody wants another.
+    public private(set) var principalNameSuffix: String
 
     public init(
         name: DistinguishedName, dnsName: String, guid: GUID, server: String, highestCommittedUSN: Int64,
@@ -26,6 +28,14 @@ public struct Domain: Sendable, Equatable {
         self.highestCommittedUSN = highestCommittedUSN
         self.currentTime = currentTime
         self.passwordPolicy = passwordPolicy
+        principalNameSuffix = dnsName
+    }
+
+    /// - Parameter suffix: nil for ``dnsName``.
+    public func makingPrincipalNames(with suffix: String?) -> Domain {
+        var copy = self
+        copy.principalNameSuffix = suffix ?? dnsName
+        return copy
     }
 }
 

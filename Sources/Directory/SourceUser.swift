@@ -53,6 +53,13 @@ public struct SourcePopulation: Sendable, Equatable {
     public let users: [SourceUser]
     /// Why somebody may be lacking, when the file contradicts its own counts; nobody is taken to have left then.
     public let incompleteness: String?
+    /// Records that cannot be used as they stand, by position.
+    public internal(set) var faults: [Int: RecordFault] = [:]
+    /// Whose manager is who, by position; empty where the file does not tell. See ``takingManagers()``.
+    public internal(set) var managers: [Int: ManagerLink] = [:]
+    /// Where in the managed container people are to stand, relative to it, by position. Who is not among them stays where
+    /// he is, and is created directly in the container.
+    public internal(set) var units: [Int: DistinguishedName] = [:]
 
     public init(timestamp: Timestamp?, domain: GUID?, users: [SourceUser], incompleteness: String? = nil) {
         self.timestamp = timestamp

@@ -6,7 +6,7 @@ import SyncRun
 /// An operation as it was announced, with everything that is needed to look at it later and to take it back.
 public struct RecordedIntention: Codable, Sendable, Equatable {
     public enum Verb: String, Codable, Sendable, CaseIterable {
-        case create, update, rename
+        case create, update, rename, move
         case takeOver = "take over"
         case giveBack = "give back"
         /// A passing name, so that two can exchange theirs.
@@ -103,7 +103,7 @@ extension RecordedIntention {
             switch operation.verb {
             case .disable(let why): why.rawValue
             case .update(adopted: true): "adopted"
-            case .create, .update, .rename, .takeOver, .giveBack, .park, .enable, .join, .leave: nil
+            case .create, .update, .rename, .move, .takeOver, .giveBack, .park, .enable, .join, .leave: nil
             }
         approval = intention.approval.map {
             Approval(id: $0.id, kind: $0.kind.rawValue, answered: $0.answered?.journalText)
@@ -118,6 +118,7 @@ extension RecordedIntention.Verb {
         case .create: self = .create
         case .update: self = .update
         case .rename: self = .rename
+        case .move: self = .move
         case .takeOver: self = .takeOver
         case .giveBack: self = .giveBack
         case .park: self = .pass

@@ -41,7 +41,7 @@ public struct ApprovalIndex: Sendable {
     public subscript(_ operation: Operation) -> Approval? {
         if let id = operation.fulfils { return byQuestion[id] }
         switch operation.verb {
-        case .create, .rename, .takeOver:
+        case .create, .rename, .move, .takeOver:
             return operation.person.anchor.flatMap { namesByAnchor[$0] }
                 ?? namesByUser[NameKey(operation.person.commonName)]
         case .update, .giveBack, .park, .disable, .enable, .join, .leave: return nil

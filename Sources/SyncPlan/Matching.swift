@@ -94,7 +94,8 @@ extension Planner {
             case .several(let users): .ambiguous(users.map { target.users[$0] })
             }
         var subject = Subject(
-            record: record, names: WantedNames(record: record, prefix: policy.commonNamePrefix), match: match)
+            record: record, names: WantedNames(record: record, prefix: policy.commonNamePrefix), match: match,
+            place: places.isEmpty ? nil : places[record.position])
         settleNames(of: &subject)
         // Accounts with a copied anchor: the others stay alone, whichever is the right one.
         if case .ambiguous(let users) = subject.match, let chosen = subject.chosen(among: users) {
@@ -113,6 +114,10 @@ extension Planner {
         }
         subject.fault = NameRules.fault(in: subject.names).map { fault in
             RecordFailure(
+                person: subject.person, position: subject.record.position, field: fault.field, reason: fault.reason)
+        }
+        if !source.faults.isEmpty, let fault = source.faults[subject.record.position] {
+            subject.fault = RecordFailure(
                 person: subject.person, position: subject.record.position, field: fault.field, reason: fault.reason)
         }
     }

@@ -42,7 +42,9 @@ extension Subject {
         let user = user
         var claims: [NameClaim] = []
         // Nearly everybody stands where he should: that is told without building a name.
-        if isTakeOver || !(user?.commonName.isIdenticalText(to: names.commonName) ?? false) {
+        let isWhereItShouldBe =
+            user.map { $0.commonName.isIdenticalText(to: names.commonName) && isInPlace($0) } ?? false
+        if isTakeOver || !isWhereItShouldBe {
             let wanted = wantedName(in: target.container)
             if user?.name != wanted { claims.append(.commonName(wanted)) }
         }

@@ -8,6 +8,8 @@ public struct Operation: Sendable, Equatable {
         /// `adopted`: an account found by its names gets the anchor.
         case update(adopted: Bool)
         case rename(from: String)
+        /// Within the managed container, perhaps under another name.
+        case move(from: String)
         case takeOver(from: String)
         /// Out of the managed container, to where a take-over found the account.
         case giveBack(to: String)

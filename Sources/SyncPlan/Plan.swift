@@ -55,6 +55,8 @@ public enum Notice: Sendable, Equatable {
     case restrictedByNesting(group: String, through: [String])
     /// Somebody who has an account gets a name that looks like what it is not; a sentence says why.
     case suspiciousName(Person, String)
+    /// People who get no manager, because theirs is not managed here.
+    case managersNotHere([Person])
     /// A step that the run is not for, and whom it would have concerned.
     case switchedOff(LifeCycle.Step, [Person])
 }

@@ -3,7 +3,9 @@ import DistinguishedNames
 
 extension PlanBuilder {
     mutating func finish() -> Plan {
+        planManagers()
         narrow()
+        settleManagers()
         settleDeactivations()
         settleDepartures()
         if planner.source.users.isEmpty, !planner.target.users.isEmpty { brakes.append(.emptyFile) }

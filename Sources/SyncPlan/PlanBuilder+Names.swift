@@ -48,6 +48,11 @@ extension PlanBuilder {
                 Operation(
                     person: subject.person, stage: .takeOver, verb: .takeOver(from: user.name.description),
                     change: .move(reference, to: wanted)))
+        } else if !subject.isInPlace(user) {
+            operations.append(
+                Operation(
+                    person: subject.person, stage: .change, verb: .move(from: user.name.description),
+                    change: .move(reference, to: subject.wantedName(in: planner.target.container))))
         } else if !user.commonName.isIdenticalText(to: subject.names.commonName) {
             operations.append(
                 Operation(

@@ -76,7 +76,7 @@ extension AttributeRow {
     /// What turns `current` into this, for every attribute this row speaks of.
     func replacements(of current: AttributeRow) -> [AttributeReplacement] {
         // The usual case, without a look at the single values: both sides name the attributes in the same order.
-        guard self != current else { return [] }
+        guard !isBeginning(of: current) else { return [] }
         var result: [AttributeReplacement] = []
         for (name, wanted) in zip(names, values) {
             let old = current[name] ?? .none

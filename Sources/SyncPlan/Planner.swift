@@ -1,4 +1,5 @@
 public import Directory
+import DistinguishedNames
 
 /// Decides what a run would do. Pure: the same arguments give the same plan, down to the order.
 ///
@@ -17,6 +18,8 @@ public struct Planner: Sendable {
     let fileCarriesAnchors: Bool
     /// Whether identity is told by anchors: they are on, and this file carries them.
     let usesAnchors: Bool
+    /// Where people are to stand, by position; see ``Directory/SourcePopulation/units``.
+    let places: [Int: DistinguishedName]
 
     public init(
         policy: SyncPolicy, source: SourcePopulation, target: TargetSnapshot, answers: Answers, now: Timestamp
@@ -29,5 +32,9 @@ public struct Planner: Sendable {
         // Asked for every user, so told once: a file without anchors has to be read to its end to know.
         fileCarriesAnchors = source.users.contains { $0.anchor != nil }
         usesAnchors = policy.anchorAttribute != nil && fileCarriesAnchors
+        // Many people, few places: those in one share its name.
+        let names = Set(source.units.values).map { ($0, $0.under(target.container.name)) }
+        let byUnit = Dictionary(names, uniquingKeysWith: { first, _ in first })
+        places = source.units.compactMapValues { byUnit[$0] }
     }
 }

@@ -25,8 +25,9 @@ struct SettledSubjects {
             !subject.names.areDecided, !planner.answers.knows(subject)
         else { return false }
         let record = subject.record
-        return hasNames(subject.names, user) && hasStamp(record, user) && isOpenAsWanted(record, user)
-            && record.attributes == user.attributes && wanted.countsMember(of: record.groups, in: user.groups)
+        return hasNames(subject.names, user) && subject.isInPlace(user) && hasStamp(record, user)
+            && isOpenAsWanted(record, user)
+            && record.attributes.isBeginning(of: user.attributes) && wanted.countsMember(of: record.groups, in: user.groups)
     }
 
     private func hasNames(_ names: WantedNames, _ user: DirectoryUser) -> Bool {

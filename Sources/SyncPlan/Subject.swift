@@ -22,6 +22,8 @@ struct Subject: Sendable {
     let record: SourceUser
     var names: WantedNames
     var match: Match
+    /// Where the account is to stand, where a rule says so.
+    let place: DistinguishedName?
     /// Known to need nothing at all; of others it may turn out yet.
     var isSettled = false
     /// What is wrong with the record, if it cannot be imported.
@@ -36,10 +38,11 @@ struct Subject: Sendable {
         case found(RecordFailure)
     }
 
-    init(record: SourceUser, names: WantedNames, match: Match) {
+    init(record: SourceUser, names: WantedNames, match: Match, place: DistinguishedName?) {
         self.record = record
         self.names = names
         self.match = match
+        self.place = place
     }
 
     var user: DirectoryUser? {
@@ -92,16 +95,15 @@ struct Subject: Sendable {
         }
     }
 
-    /// Where the account is to stand: a new one directly below the container, an existing one where it is.
+    /// Where the account is to stand: in its place; without one, a new account directly below the container, an existing one
+    /// where it is.
     func wantedName(in container: Container) -> DistinguishedName {
-        let parent: DistinguishedName
-        if case .matched(let user, _) = match {
-            parent = user.name.parent ?? container.name
-        } else {
-            parent = container.name
-        }
-        return parent.appending(.commonName(names.commonName))
+        let present: DistinguishedName? = if case .matched(let user, _) = match { user.name.parent } else { nil }
+        return (place ?? present ?? container.name).appending(.commonName(names.commonName))
     }
+
+    /// Whether `user`, whose account it is, stands where it is to stand.
+    func isInPlace(_ user: DirectoryUser) -> Bool { place == nil || user.name.parent == place }
 
     /// Nil leaves the principal name of an existing account alone.
     func wantedPrincipalName(in domain: Domain) -> String? {
@@ -115,8 +117,11 @@ struct Subject: Sendable {
         if let mapped = names.mappedPrincipalName { return mapped }
         // A principal name made from the account name follows it; one that somebody chose stays.
         guard !user.accountName.isIdenticalText(to: names.accountName) else { return nil }
-        let derived = WantedNames.defaultPrincipalName(user.accountName, in: domain)
-        guard user.userPrincipalName.map(NameKey.init) == NameKey(derived) else { return nil }
-        return WantedNames.defaultPrincipalName(names.accountName, in: domain)
+        let derived = [
+            WantedNames.defaultPrincipalName(user.accountName, in: domain),
+            WantedNames.newPrincipalName(user.accountName, in: domain),
+        ].map { NameKey($0) }
+        guard let current = user.userPrincipalName, derived.contains(NameKey(current)) else { return nil }
+        return WantedNames.newPrincipalName(names.accountName, in: domain)
     }
 }

@@ -43,9 +43,14 @@ struct WantedNames: Sendable {
 
     /// The name a new account gets to sign in with: the mapped one, or the account name at the target's domain.
     func principalName(in domain: Domain) -> String {
-        mappedPrincipalName ?? WantedNames.defaultPrincipalName(accountName, in: domain)
+        mappedPrincipalName ?? WantedNames.newPrincipalName(accountName, in: domain)
     }
 
+    static func newPrincipalName(_ accountName: String, in domain: Domain) -> String {
+        "\(accountName)@\(domain.principalNameSuffix)"
+    }
+
+    /// What AD takes an account by, whatever its `userPrincipalName` is ([MS-ADTS] 5.1.1.1.1).
     static func defaultPrincipalName(_ accountName: String, in domain: Domain) -> String {
         "\(accountName)@\(domain.dnsName)"
     }

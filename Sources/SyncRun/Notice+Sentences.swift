@@ -15,6 +15,8 @@ extension Notice {
                 + "userAccountControl): take the flag away; enabling the account by an approval does it too"
         case .suspiciousName(let person, let why):
             "\(person.commonName) (\(person.accountName)) has a new name to look at: \(why)"
+        case .managersNotHere(let people):
+            "the manager is not managed here, so none is set: " + people.shown
         case .switchedOff(let step, let people): step.sentence(about: people)
         case .restrictedByNesting(let group, let chain):
             "\(group) is treated as restricted, because it leads to power over the domain: "
@@ -34,9 +36,15 @@ extension LifeCycle.Step {
             case .restore: "not offered to be enabled although back"
             }
         guard !people.isEmpty else { return "\(rawValue) is switched off; it would have concerned nobody" }
-        let shown = people.prefix(10).map { "\($0.commonName) (\($0.accountName))" }
-        let rest = people.count > shown.count ? " and \(people.count - shown.count) more" : ""
-        return "\(rawValue) is switched off; \(what): " + shown.joined(separator: ", ") + rest
+        return "\(rawValue) is switched off; \(what): " + people.shown
+    }
+}
+
+extension [Person] {
+    /// The first ten of them, and how many more.
+    fileprivate var shown: String {
+        let shown = prefix(10).map { "\($0.commonName) (\($0.accountName))" }.joined(separator: ", ")
+        return count > 10 ? "\(shown) and \(count - 10) more" : shown
     }
 }
 

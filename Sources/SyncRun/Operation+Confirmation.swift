@@ -9,6 +9,7 @@ extension Operation {
         case .create: "Created, disabled, as \(person.commonName) (\(person.accountName))"
         case .update(let adopted): adopted ? "Stamped with the anchor and updated" : "Updated"
         case .rename(let from): "Renamed from \(from) to \(person.commonName)"
+        case .move(let from): "Moved from \(from)"
         case .takeOver(let from): "Taken over from \(from)"
         case .giveBack(let place): "Given back to \(place)"
         case .park: "Given a passing name"

@@ -8,6 +8,7 @@ extension Operation.Verb {
         case .create: "create"
         case .update: "update"
         case .rename: "rename"
+        case .move: "move"
         case .takeOver: "take over"
         case .giveBack: "give back"
         case .park: "pass"
@@ -23,7 +24,7 @@ extension Operation.Verb {
         switch self {
         case .create, .enable, .park: ""
         case .update(let adopted): adopted ? " (adopted)" : ""
-        case .rename(let from): " (was \(from))"
+        case .rename(let from), .move(let from): " (was \(from))"
         case .takeOver(let from): " (was \(from))"
         case .giveBack(let place): " (to \(place))"
         case .disable(let reason): " (\(reason.rawValue))"

@@ -13,7 +13,7 @@ public struct PlannedOperation: Sendable, Encodable, Equatable {
     public let operation: String
     public let user: String
     public let from: String?
-    /// Where an account is given back to.
+    /// Where an account is moved or given back to.
     public let to: String?
     public let group: String?
     public let reason: String?
@@ -29,6 +29,9 @@ public struct PlannedOperation: Sendable, Encodable, Equatable {
         var reason: String?
         switch operation.verb {
         case .rename(let old), .takeOver(let old): from = old
+        case .move(let old):
+            from = old
+            if case .move(_, let name) = operation.change { to = name.description }
         case .giveBack(let place): to = place
         case .join(let name), .leave(let name): group = name
         case .disable(let why): reason = why.rawValue

@@ -85,6 +85,8 @@ public struct RunSummary: Sendable, Encodable {
     public private(set) var left: [Membership] = []
     public private(set) var renamed: [Rename] = []
     public private(set) var takenOver: [Rename] = []
+    /// The cn of those who were moved within the managed container; nil where there are none.
+    public private(set) var moved: [String]?
     /// Nil where there are none: only an undo gives back.
     public private(set) var givenBack: [Transfer]?
     public private(set) var failed: [Failure] = []
@@ -146,6 +148,7 @@ public struct RunSummary: Sendable, Encodable {
             case .enable: enabled.append(user)
             case .disable: disabled.append(user)
             case .rename(let from): renamed.append(Rename(user: user, from: from))
+            case .move: moved = (moved ?? []) + [user]
             case .takeOver(let from): takenOver.append(Rename(user: user, from: from))
             case .giveBack(let place): givenBack = (givenBack ?? []) + [Transfer(user: user, to: place)]
             case .park: break
@@ -158,7 +161,7 @@ public struct RunSummary: Sendable, Encodable {
     enum CodingKeys: String, CodingKey {
         case created, updated, enabled, disabled, joined, left, renamed, failed, notices, brakes, unchanged, planned,
             run
-        case part
+        case moved, part
         case switchedOff = "switched_off"
         case takenOver = "taken_over"
         case givenBack = "given_back"

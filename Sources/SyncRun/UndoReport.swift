@@ -150,7 +150,7 @@ extension LeftAlone.Reason {
         case .changedSince(let run): run
         case .createdAnew(let run): run
         case .nameTaken, .nameCreated, .protected, .gone, .movedAway, .placeGone, .placeClosed, .placeOfSystem,
-            .placeInside, .notTakenOver, .stampedByAnother, .anchorOfAnother, .unfitName, .groupNotMapped,
+            .notTakenOver, .stampedByAnother, .anchorOfAnother, .unfitName, .groupNotMapped,
             .staysManaged, .wouldOpen:
             nil
         }
@@ -170,7 +170,6 @@ extension LeftAlone.Reason {
         case .placeGone(let place): "\(place), where the account came from, is not there any more"
         case .placeClosed(let place): "this account may not create users in \(place), where the account came from"
         case .placeOfSystem(let place): "\(place) is the domain's own: no account is moved there"
-        case .placeInside(let place): "\(place) is in the managed container, within which no run moves accounts"
         case .notTakenOver(let entanglements):
             "not taken over again: it " + entanglements.map(\.explanation).joined(separator: " and ")
         case .stampedByAnother:

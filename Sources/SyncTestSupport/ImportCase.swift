@@ -1,5 +1,5 @@
 public import Directory
-import DistinguishedNames
+public import DistinguishedNames
 public import SyncPlan
 
 /// One import: this file, into this directory, with these answers, at this time. Change what matters, ask for the story.
@@ -11,6 +11,10 @@ public struct ImportCase: Sendable {
     public var source: GUID? = Fixture.source
     /// Why the file does not prove that it is complete.
     public var incompleteness: String?
+    /// Where people are to stand, relative to the container, by position.
+    public var units: [Int: DistinguishedName] = [:]
+    /// Of records that could not be mapped, by position.
+    public var faults: [Int: RecordFault] = [:]
     public var directory: InMemoryDirectory
     public var answers: [Resolution]
     /// Positions of the records that the run is for; nil for all.
@@ -45,11 +49,15 @@ public struct ImportCase: Sendable {
         .group("Plant Backup", through: ["Plant Backup", "Backup Operators"]),
     ]
 
-    /// The attributes the file carries, which are those that are read.
-    var attributes: [AttributeName] {
-        var seen = Set<AttributeName>()
-        return file.flatMap(\.attributes.names).filter { seen.insert($0).inserted }
+    private var population: SourcePopulation {
+        let written = SourcePopulation(
+            timestamp: written, domain: source,
+            users: file.enumerated().map { $1.position == 0 ? $1.at($0 + 1) : $1 }, incompleteness: incompleteness)
+        return written.mapped(to: written.users, faults: faults, units: units).takingManagers()
     }
+
+    /// The attributes the file carries, which are those that are read.
+    var attributes: [AttributeName] { population.attributesToRead }
 
     public func plan() throws -> Plan {
         let (target, query) = directory.snapshot(for: policy, reading: attributes)
@@ -58,9 +66,6 @@ public struct ImportCase: Sendable {
 
     /// Plans for a snapshot that was taken before, or altered.
     public func plan(for target: TargetSnapshot, _ query: UserQuery) throws -> Plan {
-        let population = SourcePopulation(
-            timestamp: written, domain: source,
-            users: file.enumerated().map { $1.position == 0 ? $1.at($0 + 1) : $1 }, incompleteness: incompleteness)
         let matching = try Planner(
             policy: policy, source: population, target: target, answers: Answers(answers), now: now
         ).match()

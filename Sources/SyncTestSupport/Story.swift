@@ -19,6 +19,7 @@ extension Operation {
         case .create: return "create \(who)"
         case .update(let adopted): return (adopted ? "adopt \(who)" : "update \(who)") + change.fields
         case .rename(let old): return "rename \(old) to \(who)"
+        case .move(let old): return "move \(who) from \(old)"
         case .takeOver(let old): return "take over \(old) as \(who)"
         case .park: return "park \(who)" + change.fields
         case .giveBack(let place): return "give back \(who) to \(place)"
@@ -141,6 +142,7 @@ extension Notice {
         case .unusableAnswer(_, let person, let problem): "answer for \(person.commonName): \(problem)"
         case .needsNoPassword(let person): "\(person.commonName) needs no password"
         case .suspiciousName(let person, let why): "\(person.commonName): \(why)"
+        case .managersNotHere(let people): "no manager here: \(people.map(\.commonName).joined(separator: ", "))"
         case .switchedOff(let step, let people):
             "\(step.rawValue) is off: \(people.map(\.commonName).joined(separator: ", "))"
         case .restrictedByNesting(let group, let chain): "\(group) → \(chain.joined(separator: " → "))"

@@ -28,23 +28,26 @@ final class JournalFileTests {
         try folder.begin(.sample(id, command), now: { Fixture.now })
     }
 
-    /// Everything a run can do, in one: nine verbs, octets, a password, a refusal.
+    /// Everything a run can do, in one: ten verbs, octets, a password, a refusal.
     private static func world() -> ImportCase {
-        let world = ImportCase(
+        var world = ImportCase(
             file: [
                 record(1, "Jane", "jane", in: ["Operators"], ["mail": "jane@source.test"]),
                 record(2, "New", "new", in: ["Operators"]), record(3, "John Roe", "john"), record(4, "Taken", "taken"),
                 record(6, "Anna", "anna"), record(7, "Bert", "bert"),
+                record(8, "Mover", "mover"),
             ],
             directory: [
                 account(1, "Jane", "jane", in: ["Plant Engineers"], disabled: true), account(3, "John Doe", "john"),
                 account(5, "Gone", "gone"), account(nil, "T", "taken", at: Fixture.elsewhere),
                 account(6, "Bert", "anna"), account(7, "Anna", "bert"),
+                account(8, "Mover", "mover"),
             ],
             answers: [
                 answer(.enable, "Jane", id: 1, password: "Geheim-1"), answer(.enable, "New", password: "Geheim-2"),
                 answer(.name, "Taken", id: 4, name: "taken", takeOver: .holder),
             ])
+        world.units = [7: Fixture.name("OU=Deep")]
         world.directory.refuse { if case .update = $0 { .refused("mail") } else { nil } }
         return world
     }

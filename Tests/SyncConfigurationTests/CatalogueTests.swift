@@ -26,7 +26,7 @@ import Testing
         )
         #expect(
             ConfigurationCatalogue.import.keys.filter(\.isRequired).map(\.name)
-                == ["server", "bind", "input_file", "managed_user_path", "group_path"]
+                == ["server", "bind", "input_file", "managed_user_path", "group_path", "ou_map.ou"]
         )
     }
 
@@ -49,10 +49,12 @@ import Testing
             case "bind.password", "bind.password_file": #""user": "svc-sync@source.test", "#
             case "bind.method" where value.contains("simple"): #""user": "svc-sync@source.test", "#
             case "bind.principal", "bind.credential_cache": #""method": "gssapi", "#
+            case "ou_map.filter": #""ou": "OU=Operations", "#
             case "bind.keytab": #""method": "gssapi", "principal": "svc-sync@SOURCE.TEST", "#
             default: ""
             }
-        return base.with(steps[0], "{\(others)\"\(steps[1])\": \(value)}")
+        let object = "{\(others)\"\(steps[1])\": \(value)}"
+        return base.with(steps[0], steps[0] == "ou_map" ? "[\(object)]" : object)
     }
 }
 

@@ -11,7 +11,7 @@ struct AttributeAllowListTests {
 
     @Test(
         "Others are not, until they are added",
-        arguments: ["manager", "proxyAddresses", "extensionAttribute16", "shoeSize"])
+        arguments: ["assistant", "proxyAddresses", "extensionAttribute16", "shoeSize"])
     func others(name: String) throws {
         let name = AttributeName(name)
         #expect(!AttributeAllowList.standard.contains(name))

@@ -97,7 +97,8 @@ extension ApprovalSession {
         issued.append(
             IssuedPassword(
                 number: issued.count + 1, person: person,
-                principalName: account?.userPrincipalName ?? "\(person.accountName)@\(world.target.domain.dnsName)",
+                principalName: account?.userPrincipalName
+                    ?? "\(person.accountName)@\(world.target.domain.principalNameSuffix)",
                 password: password, mustChange: mustChange, setAt: ground.now, exportedAt: nil))
     }
 }

@@ -4,6 +4,7 @@ import Approvals
 import Delegation
 import Directory
 import DistinguishedNames
+import SourceRecords
 import SyncConfiguration
 import SyncPlan
 import UserFile
@@ -21,20 +22,26 @@ struct ImportCheck: Sendable {
         let domain = try await servers.perform(&sheet)
         try sheet.begin(.files)
         let userFile = files(configuration, hmac, &sheet)
+        let population = userFile.map { mapped($0, configuration, &sheet) }
         guard let domain else { return nil }
-        let result = try await look(at: domain, configuration, userFile, &sheet)
+        let result = try await look(at: domain, configuration, userFile, population, &sheet)
         await domain.close()
         return result
     }
 
     private func look(
         at domain: ActiveDirectoryDomain, _ configuration: ImportConfiguration, _ userFile: VerifiedUserFile?,
-        _ sheet: inout CheckSheet
+        _ population: SourcePopulation?, _ sheet: inout CheckSheet
     ) async throws -> GrantCommands? {
         try sheet.begin(.domain)
         let account = try await DomainCheck.account(domain, &sheet)
         let container = try await DomainCheck.container(
             configuration.managedUserPath, key: "managed_user_path", domain, &sheet)
+        if let container {
+            for unit in configuration.mapping.units.units where unit.leaf != nil {
+                _ = try await DomainCheck.container(unit.under(container.name), key: "ou_map", domain, &sheet)
+            }
+        }
         let groups = try await GroupCheck(
             key: "group_map", base: configuration.groupPath, names: configuration.groupMap.mappedGroups
         ).perform(domain, &sheet)
@@ -51,7 +58,7 @@ struct ImportCheck: Sendable {
         guard let container, let account else { return nil }
         try sheet.begin(.delegation)
         return try await delegation(
-            of: account, info, container, groups, configuration, userFile?.attributeNames, domain, &sheet)
+            of: account, info, container, groups, configuration, population?.attributesToRead, domain, &sheet)
     }
 
     private func files(
@@ -87,6 +94,26 @@ struct ImportCheck: Sendable {
         }
         FileCheck.folder(configuration.stateFolder, key: "state_folder", &sheet)
         return verified
+    }
+
+    /// The people as they are to be here. What is wrong with the mapping of them is told on the way.
+    private func mapped(
+        _ file: VerifiedUserFile, _ configuration: ImportConfiguration, _ sheet: inout CheckSheet
+    ) -> SourcePopulation {
+        do {
+            let population = try configuration.mapping.apply(to: file.population).takingManagers()
+            for user in population.users {
+                guard let fault = population.faults[user.position] else { continue }
+                sheet.fault(
+                    "input_file",
+                    "\(configuration.inputFile): record \(user.position), \(user.commonName), \(fault.field): "
+                        + "\(fault.reason)", .partlyFailed)
+            }
+            return population
+        } catch {
+            sheet.fault("input_file", error)
+            return file.population
+        }
     }
 
     private func remember(

@@ -14,6 +14,8 @@ struct ExportedUsers: Sendable {
         let membership: CountedMembership
         /// Whether ``ExportedUsers/seen`` is kept, which costs memory.
         let tracksEverybody: Bool
+        /// The users that the file has, by their names; nil where managers are not exported.
+        let managers: [DistinguishedName: GUID]?
     }
 
     /// Who matched a rule, as the log tells it.
@@ -66,7 +68,8 @@ struct ExportedUsers: Sendable {
                 position: count + 1, accountName: user.accountName, commonName: user.commonName,
                 isDisabled: user.isDisabled, expiry: user.expiry,
                 groups: groups.compactMap { form.groups[$0] },
-                anchor: form.domain.map { Anchor(domain: $0, user: user.guid) }, attributes: user.attributes))
+                anchor: form.domain.map { Anchor(domain: $0, user: user.guid) },
+                attributes: form.managers.map { user.attributes.withManager(among: $0) } ?? user.attributes))
     }
 
     mutating func merge(_ other: ExportedUsers) {
@@ -79,6 +82,18 @@ struct ExportedUsers: Sendable {
         excluded += other.excluded
         isSomebodyTwice = isSomebodyTwice || other.isSomebodyTwice || !seen.isDisjoint(with: other.seen)
         seen.formUnion(other.seen)
+    }
+}
+
+extension AttributeRow {
+    /// With the manager's `objectGUID` in the place of his name; without one where he is not in the file.
+    fileprivate func withManager(among users: [DistinguishedName: GUID]) -> AttributeRow {
+        guard let column = names.firstIndex(of: .manager) else { return self }
+        var values = values
+        guard case .one(.text(let text)) = values[column] else { return self }
+        let guid = (try? DistinguishedName(parsing: text)).flatMap { users[$0] }
+        values[column] = guid.map { .one(.text($0.description)) } ?? .none
+        return AttributeRow(names: names, values: values)
     }
 }
 

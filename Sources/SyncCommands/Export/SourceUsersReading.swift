@@ -36,17 +36,18 @@ struct SourceUsersReading: Sendable {
     private static let attempts = 3
 
     private func readOnce(_ directory: FailoverDirectory) async throws -> (ExportedUsers, pages: Int) {
+        let exclusions = try await exclusions(directory)
         let form = ExportedUsers.Form(
             groups: Dictionary(groups.map { ($0.group.guid, $0.name) }, uniquingKeysWith: { first, _ in first }),
-            domain: configuration.writesAnchors ? domain.guid : nil, exclusions: try await exclusions(directory),
+            domain: configuration.writesAnchors ? domain.guid : nil, exclusions: exclusions,
             membership: membership,
-            tracksEverybody: containers.count > 1)
+            tracksEverybody: containers.count > 1, managers: try await managers(exclusions, directory))
         var users = ExportedUsers(attributeNames: configuration.attributes)
         var pages = 0
         for container in containers {
             let known = users.count
             let found = try await directory.users(
-                query(below: container),
+                query(below: container, attributes: configuration.attributes),
                 gatheredInto: ExportedUsers(attributeNames: configuration.attributes),
                 progress: { [progress] in progress.show("Reading users", known + $0) },
                 { $0.add($1, in: form) })
@@ -56,9 +57,9 @@ struct SourceUsersReading: Sendable {
         return (users, pages)
     }
 
-    private func query(below container: DistinguishedName) -> UserQuery {
+    private func query(below container: DistinguishedName, attributes: [AttributeName]) -> UserQuery {
         UserQuery(
-            base: container, attributes: configuration.attributes,
+            base: container, attributes: attributes,
             groups: membership.groups,
             anchorAttribute: nil, expectedCount: expectedCount, objectClasses: configuration.users.objectClasses,
             conditions: wanted)
@@ -75,6 +76,25 @@ struct SourceUsersReading: Sendable {
             found[index] = try await accounts(fulfilling: [filter], directory)
         }
         return UserExclusions(configuration.users.exclusions, found: found)
+    }
+
+    /// Who may be somebody's manager, by name: everybody in the export. The other side knows nobody else.
+    ///
+    /// Read beforehand, since a record is written as soon as it is read. Nil where managers are not exported.
+    private func managers(
+        _ exclusions: UserExclusions, _ directory: FailoverDirectory
+    ) async throws -> [DistinguishedName: GUID]? {
+        guard configuration.attributes.contains(.manager) else { return nil }
+        var managers: [DistinguishedName: GUID] = [:]
+        for container in containers {
+            let known = managers.count
+            let found = try await directory.users(
+                query(below: container, attributes: []), gatheredInto: [DistinguishedName: GUID](),
+                progress: { [progress] in progress.show("Reading managers", known + $0) },
+                { if exclusions.firstRule(for: $1) == nil { $0[$1.name] = $1.guid } })
+            for part in found.parts { managers.merge(part) { first, _ in first } }
+        }
+        return managers
     }
 
     /// Who was changed, but not made, since before the first read: a move is a change.

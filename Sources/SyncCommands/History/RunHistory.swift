@@ -100,7 +100,8 @@ extension RunCounts {
     /// `created 3, joined 5, failed 1`; `nothing` where nothing was to be done.
     var words: String {
         let verbs: [(RecordedIntention.Verb, String)] = [
-            (.create, "created"), (.update, "updated"), (.rename, "renamed"), (.takeOver, "taken over"),
+            (.create, "created"), (.update, "updated"), (.rename, "renamed"), (.move, "moved"),
+            (.takeOver, "taken over"),
             (.giveBack, "given back"),
             (.enable, "enabled"), (.disable, "disabled"), (.join, "joined"), (.leave, "left"),
         ]

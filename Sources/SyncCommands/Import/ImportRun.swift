@@ -80,7 +80,10 @@ struct ImportRun: Sendable {
         let resolutions = try resolutionsFile.read()
         // A password that was used must be taken out of it afterwards.
         if !options.isDryRun { try AtomicFile.requireWritable(resolutionsFile.path) }
-        return ImportInput(file: file, resolutions: resolutions, part: try part(of: file.population))
+        let population = try configuration.mapping.apply(to: file.population).takingManagers()
+        return ImportInput(
+            file: file, population: population, resolutions: resolutions,
+            part: try part(of: file.population, as: population))
     }
 
     /// Everything up to the approved plan; nothing is written yet.
@@ -92,7 +95,7 @@ struct ImportRun: Sendable {
         let (snapshot, query) = try await TargetReading(
             configuration: configuration, domain: domain, progress: progress
         ).snapshot(
-            of: container, attributes: input.file.attributeNames, expectedCount: input.file.population.users.count
+            of: container, attributes: input.population.attributesToRead, expectedCount: input.population.users.count
         ) { try awaited(in: memory, on: $0, at: time) }
         if memory.last == nil, snapshot.users.contains(where: { $0.stamp.anchor != nil }) {
             loggers.main.warning(
@@ -188,7 +191,7 @@ struct ImportRun: Sendable {
         at time: Timestamp, _ domain: FailoverDirectory
     ) async throws -> (Plan, holders: [NameHolder]) {
         let planner = Planner(
-            policy: policy, source: input.file.population, target: snapshot, answers: answers, now: time)
+            policy: policy, source: input.population, target: snapshot, answers: answers, now: time)
         let matching = try planner.match()
         let questions = matching.nameQuestions
         let holders =
@@ -253,16 +256,4 @@ struct ImportRun: Sendable {
 extension Logger {
     /// For a dry run, which makes no change that could be logged.
     fileprivate static let silent = Logger(label: "dry-run") { _ in SwiftLogNoOpLogHandler() }
-}
-
-extension VerifiedUserFile {
-    /// What the file speaks of beside the names; principal names are read anyway.
-    var attributeNames: [AttributeName] {
-        var seen: Set<AttributeName> = ["userPrincipalName"]
-        var names: [AttributeName] = []
-        for user in population.users {
-            for name in user.attributes.names where seen.insert(name).inserted { names.append(name) }
-        }
-        return names
-    }
 }

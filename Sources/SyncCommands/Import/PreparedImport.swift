@@ -5,6 +5,8 @@ import UserFile
 /// What an import is given: the verified file, and the operator's answers.
 struct ImportInput: Sendable {
     let file: VerifiedUserFile
+    /// The people of the file as ``SyncConfiguration/ImportConfiguration/mapping`` makes them.
+    let population: SourcePopulation
     /// The entries of the resolutions file, as they were read.
     let resolutions: [Resolution]
     /// Positions of the records that are meant; nil for all.

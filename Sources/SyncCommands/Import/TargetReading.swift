@@ -1,5 +1,6 @@
 import Directory
 import DistinguishedNames
+import SourceRecords
 import SyncConfiguration
 import SyncPlan
 import SyncRun
@@ -18,12 +19,16 @@ struct TargetReading {
         awaited: (_ server: String) throws -> [AwaitedAccount]
     ) async throws -> (TargetSnapshot, UserQuery) {
         let groups = try await mappedGroups()
+        // The root of the container is there already.
+        for unit in configuration.mapping.units.units where unit.leaf != nil {
+            _ = try await domain.container(unit.under(container.name), key: "ou_map")
+        }
         let query = UserQuery(
             base: container.name, attributes: attributes,
             groups: groups.values.map(\.reference),
             anchorAttribute: configuration.anchorAttribute, expectedCount: expectedCount)
         let users = try await domain.users(query) { [progress] in progress.show("Reading users", $0) }
-        let info = await domain.domain()
+        let info = await domain.domain().makingPrincipalNames(with: configuration.mapping.principalNameSuffix)
         let snapshot = TargetSnapshot(
             domain: info, container: container, groups: groups, users: users, awaited: try awaited(info.server))
         return (snapshot, query)

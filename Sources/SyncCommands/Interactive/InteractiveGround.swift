@@ -187,7 +187,7 @@ final class InteractiveGround: SessionGround {
         _ prepared: PreparedImport, _ snapshot: TargetSnapshot, _ outcomes: [Outcome], _ journal: JournalFile
     ) -> SessionMaterial {
         SessionMaterial(
-            file: run.configuration.inputFile, policy: run.policy, source: prepared.input.file.population,
+            file: run.configuration.inputFile, policy: run.policy, source: prepared.input.population,
             query: prepared.query, snapshot: snapshot, holders: prepared.holders, part: prepared.input.part,
             outcomes: outcomes,
             journal: journal)

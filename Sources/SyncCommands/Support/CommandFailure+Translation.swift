@@ -4,6 +4,7 @@ import Directory
 import Glibc
 import Journal
 import LDAP
+import SourceRecords
 import SyncConfiguration
 import SyncPlan
 import UserFile
@@ -18,6 +19,7 @@ extension CommandFailure {
         case let error as HMACKeyError: self.init(.badConfiguration, error.description)
         case let error as AttributeAllowListError:
             self.init(.badConfiguration, "allowed_attributes: \(error.description)")
+        case let error as RecordMappingError: self.init(.badData, "\(error); nothing was written")
         case let error as LDAPURIError: self.init(.badConfiguration, "server: \(error.description)")
         case let error as UserFileError: self.init(error.status, error.description)
         case let error as ResolutionsFileError: self.init(.badData, error.description)

@@ -1,3 +1,5 @@
+import Directory
+import SourceRecords
 import SyncConfiguration
 import UserFile
 
@@ -57,7 +59,19 @@ extension AttributeAllowList {
     /// The standard list with what the configuration adds, never with the attribute the anchors are in.
     static func standard(for configuration: ImportConfiguration?) throws -> AttributeAllowList {
         guard let configuration else { return .standard }
-        let list = try AttributeAllowList.standard.adding(configuration.allowedAttributes)
-        return configuration.anchorAttribute.map(list.reserving) ?? list
+        let added = try AttributeAllowList.standard.adding(configuration.allowedAttributes)
+        let list = configuration.anchorAttribute.map(added.reserving) ?? added
+        try list.refuseForbiddenTargets(of: configuration.mapping.attributes)
+        return list
+    }
+
+    /// A map writes what a file could bring, and no more. Two names are every record's own.
+    private func refuseForbiddenTargets(of map: AttributeMap) throws {
+        let problems = map.targets.filter { $0 != .accountName && $0 != "cn" }.compactMap { target in
+            refusal(of: target).map { "attribute_map.\(target): \($0)" }
+        }
+        guard problems.isEmpty else {
+            throw CommandFailure(.badConfiguration, problems.joined(separator: "\n") + "; nothing was written")
+        }
     }
 }

@@ -73,6 +73,11 @@ extension ExportConfiguration: ConfigurationObject {
         exportFile = reader.read(Self.exportFileKey)
         hmacKey = reader.read(SharedKeys.hmac)
         writesAnchors = reader.read(Self.anchorKey)
+        if attributes.contains(.manager), !writesAnchors {
+            reader.contradiction(
+                at: Self.attributesKey.name,
+                "manager is written as the manager's anchor, and anchor is false; leave one of both out")
+        }
         deactivationLimit = reader.read(Self.deactivationLimitKey)
         stateFolder = SharedKeys.readStateFolder(&reader)
         log = LogSettings(reading: &reader)

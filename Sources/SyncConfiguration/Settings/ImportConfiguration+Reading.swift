@@ -1,5 +1,6 @@
 import Directory
 import DistinguishedNames
+import SourceRecords
 import StrictJSON
 
 extension ImportConfiguration: ConfigurationObject {
@@ -23,6 +24,10 @@ extension ImportConfiguration: ConfigurationObject {
         deactivatedUsersKeepGroups = reader.read(ImportKeys.deactivatedUsersKeepGroups)
         lifeCycle = LifeCycleSettings(reading: &reader)
         allowedAttributes = reader.read(ImportKeys.allowedAttributes).withoutRepetition
+        mapping = RecordMapping(
+            attributes: reader.read(ImportKeys.attributeMap),
+            principalNameSuffix: reader.read(ImportKeys.principalNameSuffix),
+            units: UnitMap(rules: reader.read(ImportKeys.unitMap)))
         historyDays = reader.read(ImportKeys.historyDays)
         stateFolder = SharedKeys.readStateFolder(&reader)
         log = LogSettings(reading: &reader)

@@ -1,5 +1,6 @@
 public import Directory
 public import DistinguishedNames
+public import SourceRecords
 
 /// What `import` is told by its configuration file. Relative paths are relative to the working folder.
 public struct ImportConfiguration: Hashable, Sendable {
@@ -58,6 +59,8 @@ public struct ImportConfiguration: Hashable, Sendable {
     public let allowedAttributes: [AttributeName]
     public let deactivatedUsersKeepGroups: Bool
     public let lifeCycle: LifeCycleSettings
+    /// What becomes of the records. Which attributes may be written is the user file's rule, not checked here.
+    public let mapping: RecordMapping
     /// What the author of the file should know, in the order of the catalogue.
     public let warnings: [ConfigurationWarning]
 }

@@ -1,5 +1,6 @@
 import Directory
 import DistinguishedNames
+import SourceRecords
 
 /// The keys that only the configuration of `import` has.
 enum ImportKeys {
@@ -117,6 +118,34 @@ enum ImportKeys {
         "deactivated_users_keep_groups", .boolean, default: true, shownAs: "true",
         "Leaves deactivated users in their groups.",
         example: "false"
+    )
+    static let attributeMap = Key(
+        "attribute_map", .attributeMap, default: .empty, shownAs: "everything arrives as it is in the file",
+        """
+        What attributes here are made of: to each the name of an attribute of the file, {"constant": "…"}, {"template": \
+        "{givenName}.{sn|lower}"}, or null to leave it out. Functions of templates: lower, upper, ascii, token, \
+        truncate:20, default:text. sAMAccountName, cn and userPrincipalName may be made, too. See docs/mapping.md.
+        """,
+        example: #"{"employeeNumber": "employeeID", "company": {"constant": "Plant"}}"#
+    )
+    static let principalNameSuffix = Key<String?>(
+        "upn_suffix", .nullable(.principalNameSuffix), default: nil,
+        shownAs: "that of the file; without one, the DNS name of the domain",
+        """
+        What stands behind the @ in every userPrincipalName: in place of what the file has there, and of the domain's DNS \
+        name for accounts whose record has none. It should be a suffix of the forest.
+        """,
+        example: #""plant.example""#
+    )
+    static let unitMap = Key<[UnitMap.Rule]>(
+        "ou_map", .list("list of rules", of: .object(UnitMap.Rule.self)), default: [],
+        shownAs: "new accounts directly in managed_user_path, all others where they are",
+        """
+        Rules that say where below managed_user_path accounts stand; each has an ou and, unless it is true of everybody, a \
+        filter. The first that is true of a record counts: the account is created there, or moved there. Where none is, a new \
+        account is created in managed_user_path and any other stays where it is.
+        """,
+        example: #"[{"filter": "(department=Operations)", "ou": "OU=Operations"}]"#
     )
     static let historyDays = Key(
         "history_days", .integer(0...36_500, unit: "days"), default: 365, shownAs: "365",

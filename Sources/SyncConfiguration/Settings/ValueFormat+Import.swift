@@ -30,6 +30,22 @@ extension ValueFormat<String> {
     }
 }
 
+extension ValueFormat<String> {
+    /// A DNS name of two labels or more: with one, a name to sign in with would mean a domain by its NetBIOS name.
+    static let principalNameSuffix = ValueFormat.text.refined("DNS name") { name, node, location, findings in
+        let labels = name.split(separator: ".", omittingEmptySubsequences: false)
+        let isName =
+            labels.count > 1 && name.utf8.count <= 253
+            && labels.allSatisfy { label in
+                (1...63).contains(label.utf8.count) && !label.hasPrefix("-") && !label.hasSuffix("-")
+                    && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+            }
+        if isName { return name }
+        findings.reject(node, at: location, expected: "a DNS name with a dot and without @, such as plant.example")
+        return nil
+    }
+}
+
 extension ValueFormat<AttributeName> {
     /// What the import writes itself, or what says who an object is: a stamp would destroy it.
     private static let unfitForAnchor: Set<AttributeName> = [

@@ -78,7 +78,7 @@ extension Notice {
         case .protected(let person, _), .adopted(let person, _), .unusableAnswer(_, let person, _),
             .needsNoPassword(let person), .suspiciousName(let person, _):
             person
-        case .restrictedByNesting, .switchedOff: nil
+        case .restrictedByNesting, .managersNotHere, .switchedOff: nil
         }
     }
 }

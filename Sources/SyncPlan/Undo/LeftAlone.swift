@@ -22,8 +22,6 @@ public struct LeftAlone: Sendable, Equatable {
         case placeClosed(DistinguishedName)
         /// The domain's own place, such as that of its controllers: no run takes an account from there.
         case placeOfSystem(DistinguishedName)
-        /// No run moves within the container.
-        case placeInside(DistinguishedName)
         /// No account that a run would take over without being told more.
         case notTakenOver([NameHolder.Entanglement])
         /// The anchor attribute of an account that would be taken over again holds somebody else's.

@@ -53,7 +53,7 @@ struct UndoBounds: Sendable {
         if isOfSystem(place) { return .placeOfSystem(place) }
         guard let container = places[place] else { return .placeGone(place) }
         guard container.takesUsers else { return .placeClosed(place) }
-        if candidate.isInside { return candidate.isGivenBack ? nil : .placeInside(place) }
+        if candidate.isInside { return nil }
         // From outside to outside.
         guard candidate.isMovedIn else { return .movedAway(to: candidate.user.name) }
         return obstacle(toTakingOver: candidate)
@@ -114,6 +114,7 @@ extension FieldValue {
         if aspect == .principalName, let account = text.split(separator: "@").first.map(String.init),
             NameRules.problem(with: account, as: .accountName) == nil,
             WantedNames.defaultPrincipalName(account, in: domain).isIdenticalText(to: text)
+                || WantedNames.newPrincipalName(account, in: domain).isIdenticalText(to: text)
         {
             return nil
         }

@@ -103,10 +103,14 @@ struct UndoBuilder {
             openings.append(
                 Opening(person: candidate.person, kind: .movedIn(to: candidate.name.parent ?? candidate.container.name))
             )
-        } else if case .place(let place)? = candidate.restored[.place] {
+        } else if case .place(let place)? = candidate.restored[.place], candidate.isGivenBack {
             openings.append(Opening(person: candidate.person, kind: .movedOut(to: place)))
             append(
                 candidate, .giveBack, .giveBack(to: place.description),
+                .move(reference(to: candidate), to: candidate.name))
+        } else if candidate.restored[.place] != nil {
+            append(
+                candidate, .change, .move(from: user.name.description),
                 .move(reference(to: candidate), to: candidate.name))
         } else if candidate.restored[.commonName] != nil {
             append(

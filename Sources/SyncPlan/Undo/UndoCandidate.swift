@@ -98,7 +98,9 @@ struct UndoCandidate: Sendable {
     /// An account that stays keeps its anchor, without which the next import would take it for a stranger, and the end
     /// that the import set.
     mutating func keepAnchorIfItStays(_ attribute: AttributeName?) {
-        guard history.fields[.place] != nil, restored[.place] == nil, isInside else { return }
+        guard case .place(let before)? = history.fields[.place]?.before, restored[.place] == nil, isInside,
+            before != container.name, !before.isDescendant(of: container.name)
+        else { return }
         if let attribute, restored[.attribute(attribute)] != nil {
             leave(.attribute(attribute), because: .staysManaged)
         }

@@ -3,8 +3,9 @@ public import Directory
 extension AttributeAllowList {
     /// The attributes a user file may bring without being asked for: who somebody is, and how to reach him.
     ///
-    /// Not among them, though harmless to add where wanted: `manager`, `assistant`, `secretary` and `seeAlso`, whose
-    /// values are distinguished names of the source domain and name nobody at the target; and `proxyAddresses`,
+    /// `manager` holds the `objectGUID` of the manager, which the import turns into his name here. Not among them, though
+    /// harmless to add where wanted: `assistant`, `secretary` and `seeAlso`, whose values are distinguished names of the
+    /// source domain and name nobody at the target; and `proxyAddresses`,
     /// `targetAddress` and other attributes of mail systems, which decide where somebody's mail goes.
     public static let ordinaryAttributes: [AttributeName] =
         names + contact + organisation + address + identifiers + presentation + numbered
@@ -24,7 +25,7 @@ extension AttributeAllowList {
 
     private static let organisation: [AttributeName] = [
         "title", "department", "departmentNumber", "division", "company", "o", "physicalDeliveryOfficeName",
-        "roomNumber",
+        "roomNumber", "manager",
     ]
 
     private static let address: [AttributeName] = [

@@ -30,7 +30,7 @@ public struct AttributeAllowList: Sendable {
     }
 
     /// Why `name` is not in the list, and what can be done; nil when it is.
-    func refusal(of name: AttributeName) -> String? {
+    public func refusal(of name: AttributeName) -> String? {
         if contains(name) { return nil }
         if let reason = reasonNeverToAllow(name) { return "the attribute may never come from a file: it \(reason)" }
         return "the attribute is not allowed; leave it out of the export, or add it to allowed_attributes here"
