@@ -1,6 +1,7 @@
 import Directory
 import DistinguishedNames
 import LDAP
+import LDAPFilters
 import StrictJSON
 
 extension ValueFormat<[DistinguishedName]> {
@@ -29,15 +30,11 @@ extension ValueFormat<LDAPFilter> {
     /// A filter in its string form.
     static let filter = ValueFormat<String>.text.refined("LDAP filter") {
         (text, node, location, findings) -> LDAPFilter? in
-        do throws(LDAPFilterSyntaxError) {
+        do throws(FilterSyntaxError) {
             return try LDAPFilter(parsing: text)
         } catch {
-            // Where in a long line character 93 is, the eye finds by what stands before it.
-            let before = String(text.unicodeScalars.prefix(error.position - 1)).suffix(24)
-            let place = before.isEmpty ? "" : ", behind \"\(before)\""
             findings.reject(
-                node, at: location,
-                expected: "an LDAP filter (RFC 4515); at character \(error.position)\(place): \(error.reason.rawValue)")
+                node, at: location, expected: "an LDAP filter (RFC 4515); \(error.described(in: text))")
             return nil
         }
     }
