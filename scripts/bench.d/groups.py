@@ -1,4 +1,4 @@
-"""Large groups: one with a crowd of members that are none of the program's business, and one whose members are in others."""
+"""Large groups: one with a crowd that is none of the program's business, and one whose members are in others."""
 
 import shutil
 from pathlib import Path
@@ -93,7 +93,8 @@ def nested_members(bench: Bench, count: int) -> Iterator[Result]:
         return sample
 
     own, others, plain = alternate(bench.repetitions, walked, in_chain, lambda: exported(flat), warm=True)
-    yield Result(f"nested, {count:,}", "export with nested_groups", own, others, against="ldapsearch in chain, in pages")
+    yield Result(f"nested, {count:,}", "export with nested_groups", own, others,
+                 against="ldapsearch in chain, in pages")
     yield Result(f"direct, {count:,}", "export without nested_groups", plain)
 
 
