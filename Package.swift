@@ -40,10 +40,12 @@ let package = Package(
 
         // Names as RFC 4514 and AD have them; the one thing both LDAP and Directory need.
         .target(name: "DistinguishedNames"),
+        // Search filters as RFC 4515 writes them; both LDAP and SourceRecords read some. Pure.
+        .target(name: "LDAPFilters"),
         .target(
             name: "LDAP",
             dependencies: [
-                "CLDAP", "CKerberos", "CResolver", "COpenSSL", "DistinguishedNames",
+                "CLDAP", "CKerberos", "CResolver", "COpenSSL", "DistinguishedNames", "LDAPFilters",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -64,14 +66,14 @@ let package = Package(
         .target(name: "StrictJSON"),
         .target(
             name: "SyncConfiguration",
-            dependencies: ["LDAP", "Directory", "DistinguishedNames", "SourceRecords", "StrictJSON"]
+            dependencies: ["LDAP", "LDAPFilters", "Directory", "DistinguishedNames", "SourceRecords", "StrictJSON"]
         ),
         .target(
             name: "UserFile",
             dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile", "StrictJSON"]
         ),
         // Between the verified file and the planner: which records are meant, and what they become here. Pure.
-        .target(name: "SourceRecords", dependencies: ["Directory", "DistinguishedNames"]),
+        .target(name: "SourceRecords", dependencies: ["Directory", "DistinguishedNames", "LDAPFilters"]),
         // Which names pretend to be others. Pure, and of use to whoever is asked to approve one.
         .target(name: "LookAlikes"),
         .target(
@@ -112,7 +114,8 @@ let package = Package(
         .target(
             name: "SyncCommands",
             dependencies: [
-                "LDAP", "Directory", "DistinguishedNames", "ActiveDirectory", "AccessControl", "Delegation",
+                "LDAP", "LDAPFilters", "Directory", "DistinguishedNames", "ActiveDirectory", "AccessControl",
+                "Delegation",
                 "SyncConfiguration", "UserFile", "SyncPlan", "SourceRecords", "SyncRun", "Journal", "Approvals",
                 "ApprovalsWeb", "AtomicFile", "StrictJSON", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -140,7 +143,9 @@ let package = Package(
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(
             name: "SyncConfigurationTests",
-            dependencies: ["SyncConfiguration", "SourceRecords", "LDAP", "Directory", "DistinguishedNames", "StrictJSON"]
+            dependencies: [
+                "SyncConfiguration", "SourceRecords", "LDAP", "Directory", "DistinguishedNames", "StrictJSON",
+            ]
         ),
         .testTarget(name: "DirectoryTests", dependencies: ["Directory", "DistinguishedNames"]),
         .testTarget(name: "DistinguishedNamesTests", dependencies: ["DistinguishedNames"]),
@@ -153,10 +158,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .testTarget(name: "LDAPFiltersTests", dependencies: ["LDAPFilters"]),
         .testTarget(
             name: "LDAPTests",
             dependencies: [
-                "LDAP", "CLDAP", "DistinguishedNames",
+                "LDAP", "CLDAP", "LDAPFilters", "DistinguishedNames",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -194,7 +200,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SourceRecordsTests",
-            dependencies: ["SourceRecords", "Directory", "DistinguishedNames", "SyncTestSupport"]
+            dependencies: ["SourceRecords", "LDAPFilters", "Directory", "DistinguishedNames", "SyncTestSupport"]
         ),
         .testTarget(name: "LookAlikesTests", dependencies: ["LookAlikes"]),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),

@@ -6,6 +6,8 @@ public struct ObjectAccess: Sendable {
     public let name: DistinguishedName
     /// Nil when the account may not read the access list.
     public let entries: [AccessControlEntry]?
+    /// Whether it inherits nothing from what it is in, as far as the access list may be read.
+    public let isProtected: Bool
     /// What the server says this connection may write (`allowedAttributesEffective`, [MS-ADTS] 3.1.1.4.5.22); nil when it
     /// does not say. Never an attribute that is ``AttributeSchema/isSystemOnly``.
     public let writableAttributes: Set<AttributeName>?
@@ -16,11 +18,12 @@ public struct ObjectAccess: Sendable {
     public let mayChangePermissions: Bool
 
     public init(
-        name: DistinguishedName, entries: [AccessControlEntry]?, writableAttributes: Set<AttributeName>?,
-        creatableClasses: Set<String>, mayChangePermissions: Bool
+        name: DistinguishedName, entries: [AccessControlEntry]?, isProtected: Bool = false,
+        writableAttributes: Set<AttributeName>?, creatableClasses: Set<String>, mayChangePermissions: Bool
     ) {
         self.name = name
         self.entries = entries
+        self.isProtected = isProtected
         self.writableAttributes = writableAttributes
         self.creatableClasses = creatableClasses
         self.mayChangePermissions = mayChangePermissions

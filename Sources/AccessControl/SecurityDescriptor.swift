@@ -57,6 +57,9 @@ public struct SecurityDescriptor: Hashable, Sendable {
         return true
     }
 
+    /// Whether nothing is inherited into the access list (SE_DACL_PROTECTED).
+    public var isProtected: Bool { control & Self.accessListProtected != 0 }
+
     private static func isPasswordChangeEntry(_ entry: [UInt8]) -> Bool {
         guard entry.count > 28, [allowObject, denyObject].contains(entry[0]), entry.littleEndian32(at: 8) == 1,
             Array(entry[12..<28]) == changePasswordRight, let trustee = SecurityIdentifier(entry[28...])
@@ -83,6 +86,7 @@ public struct SecurityDescriptor: Hashable, Sendable {
     private static let allowObject: UInt8 = 5
     private static let denyObject: UInt8 = 6
     private static let accessListPresent: UInt16 = 0x0004
+    private static let accessListProtected: UInt16 = 0x1000
     private static let selfRelative: UInt16 = 0x8000
 }
 

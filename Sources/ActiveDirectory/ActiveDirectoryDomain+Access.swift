@@ -93,10 +93,10 @@ extension ObjectAccess {
     fileprivate init(_ entry: LDAPEntry) throws {
         let writable = entry[.allowedAttributesEffective].compactMap(\.string)
         let rights = entry[.securityRightsEffective].first?.string.flatMap { Int($0) } ?? 0
+        let descriptor = entry[.securityDescriptor].first.flatMap { SecurityDescriptor($0.bytes) }
         self.init(
             name: try entry.distinguishedName,
-            entries: entry[.securityDescriptor].first
-                .flatMap { SecurityDescriptor($0.bytes) }?.accessControlEntries,
+            entries: descriptor?.accessControlEntries, isProtected: descriptor?.isProtected ?? false,
             writableAttributes: writable.isEmpty ? nil : Set(writable.map { AttributeName($0) }),
             creatableClasses: Set(entry[.allowedChildClassesEffective].compactMap { $0.string?.lowercased() }),
             // DACL_SECURITY_INFORMATION

@@ -46,7 +46,7 @@ public struct DelegationExamination: Sendable {
             return DelegationFinding(
                 place: below, right: right,
                 verdict: users.isEmpty ? .unknown : verdict(on: users, right.permission) ?? .granted)
-        case .write, .resetPasswords, .readPermissions, .changePermissions, .writeMembers:
+        case .write, .resetPasswords, .readPermissions, .changePermissions, .writeMembers, .delete:
             let inherited = container.entries?.inherited(byChildrenOfClass: .userClass)
                 .grant(right.permission.right, to: token)
             guard inherited != false else { return DelegationFinding(place: below, right: right, verdict: .missing) }
@@ -66,7 +66,7 @@ public struct DelegationExamination: Sendable {
         return without.count == users.count ? .missing : .missingOnSome(without.map(\.name), of: users.count)
     }
 
-    private func verdict(
+    func verdict(
         on user: ObjectAccess, _ permission: NeededRight.Permission
     ) -> DelegationFinding.Verdict {
         let byEntries = user.entries?.grant(permission.right, to: token)
@@ -78,7 +78,7 @@ public struct DelegationExamination: Sendable {
             // An owner may change the permissions of what he owns, without any entry.
             case .changePermissions: user.mayChangePermissions
             case .readPermissions: user.entries != nil
-            case .createUsers, .read, .resetPasswords, .writeMembers: nil
+            case .createUsers, .read, .resetPasswords, .writeMembers, .delete: nil
             }
         switch permission {
         case .changePermissions, .readPermissions: return byServer == true ? .granted : .missing

@@ -7,17 +7,19 @@ public enum DelegatedPlace: Hashable, Sendable, CustomStringConvertible {
     /// The users in it.
     case users(below: DistinguishedName)
     case group(DistinguishedName)
+    /// A single account outside the container.
+    case account(DistinguishedName)
 
     /// The object whose access list says so.
     public var name: DistinguishedName {
         switch self {
-        case .container(let name), .users(below: let name), .group(let name): name
+        case .container(let name), .users(below: let name), .group(let name), .account(let name): name
         }
     }
 
     public var description: String {
         switch self {
-        case .container(let name), .group(let name): "\(name)"
+        case .container(let name), .group(let name), .account(let name): "\(name)"
         case .users(below: let name): "users below \(name)"
         }
     }

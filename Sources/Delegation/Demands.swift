@@ -11,15 +11,18 @@ public struct ImportDemands: Sendable {
     public let forbidsPasswordChange: Bool
     /// `users_must_change_password`
     public let demandsPasswordChange: Bool
+    /// `ou_map`
+    public let movesUsers: Bool
 
     public init(
         anchorAttribute: AttributeName?, attributes: [AttributeName], forbidsPasswordChange: Bool,
-        demandsPasswordChange: Bool
+        demandsPasswordChange: Bool, movesUsers: Bool = false
     ) {
         self.anchorAttribute = anchorAttribute
         self.attributes = attributes
         self.forbidsPasswordChange = forbidsPasswordChange
         self.demandsPasswordChange = demandsPasswordChange
+        self.movesUsers = movesUsers
     }
 
     /// What is written, each once, and what for.
@@ -53,6 +56,7 @@ public struct ImportDemands: Sendable {
         }
         rights += written.compactMap { name, purpose in byName[name].map { NeededRight(.write($0), to: purpose) } }
         rights.append(NeededRight(.resetPasswords, to: "give a password"))
+        if movesUsers { rights.append(NeededRight(.delete, to: "move accounts to where ou_map says")) }
         if forbidsPasswordChange {
             let purpose = "set users_can_not_change_password"
             rights += [NeededRight(.readPermissions, to: purpose), NeededRight(.changePermissions, to: purpose)]

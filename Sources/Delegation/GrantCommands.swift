@@ -9,6 +9,16 @@ public struct GrantCommands: Hashable, Sendable {
     /// For Windows, in cmd.exe.
     public let dsacls: [String]
 
+    /// Nothing is missing.
+    public static let none = GrantCommands(sambaTool: [], dsacls: [])
+
+    public var isEmpty: Bool { sambaTool.isEmpty }
+
+    private init(sambaTool: [String], dsacls: [String]) {
+        self.sambaTool = sambaTool
+        self.dsacls = dsacls
+    }
+
     /// - Parameters:
     ///   - account: `svc-import@target.test`, for Windows.
     ///   - identifier: the same account, for Samba.
@@ -53,6 +63,7 @@ private struct Grant {
         case .write, .writeMembers: [.readProperty, .writeProperty]
         case .resetPasswords: .controlAccess
         case .readPermissions, .changePermissions: [.readControl, .writeDACL]
+        case .delete: .delete
         }
     }
 
@@ -65,7 +76,7 @@ private struct Grant {
             AccessControlEntry(
                 inheritance: [.containers, .below], mask: mask, objectType: permission.right.objectType,
                 inheritedObjectType: .userClass, trustee: trustee)
-        case .group:
+        case .group, .account:
             AccessControlEntry(mask: mask, objectType: permission.right.objectType, trustee: trustee)
         }
     }
@@ -75,20 +86,24 @@ private struct Grant {
         switch place {
         case .container: " /I:T"
         case .users: " /I:S"
-        case .group: ""
+        case .group, .account: ""
         }
     }
 
     /// The rights, what they are about, and whom they reach, as dsacls has them.
     var words: String {
-        switch permission {
-        case .createUsers: "CC;user"
-        case .read(let attribute): "RP;\(attribute.name);user"
-        case .write(let attribute): "RPWP;\(attribute.name);user"
-        case .resetPasswords: "CA;Reset Password;user"
-        case .readPermissions, .changePermissions: "RCWD;;user"
-        case .writeMembers: "RPWP;member"
-        }
+        let right =
+            switch permission {
+            case .createUsers: "CC;user"
+            case .read(let attribute): "RP;\(attribute.name)"
+            case .write(let attribute): "RPWP;\(attribute.name)"
+            case .resetPasswords: "CA;Reset Password"
+            case .readPermissions, .changePermissions: "RCWD"
+            case .writeMembers: "RPWP;member"
+            case .delete: "SD"
+            }
+        guard case .users = place else { return right }
+        return right + (right.contains(";") ? ";user" : ";;user")
     }
 }
 

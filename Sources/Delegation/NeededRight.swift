@@ -18,6 +18,8 @@ public struct NeededRight: Hashable, Sendable {
         case changePermissions
         /// Of a mapped group.
         case writeMembers
+        /// Of an account that is to leave its place: a move deletes there ([MS-ADTS] 3.1.1.5.4.1.1).
+        case delete
     }
 
     public let permission: Permission
@@ -40,6 +42,7 @@ extension NeededRight.Permission: CustomStringConvertible {
         case .readPermissions: "read permissions"
         case .changePermissions: "change permissions"
         case .writeMembers: "write member"
+        case .delete: "delete"
         }
     }
 
@@ -53,6 +56,7 @@ extension NeededRight.Permission: CustomStringConvertible {
         case .readPermissions: AccessRight(.readControl)
         case .changePermissions: AccessRight(.writeDACL)
         case .writeMembers: AccessRight(.writeProperty, .memberAttribute, propertySet: .membershipPropertySet)
+        case .delete: AccessRight(.delete)
         }
     }
 }

@@ -71,19 +71,12 @@ extension EndToEnd {
             ]
             stage.import["restricted_groups"] = []
             stage.import["users_must_change_password"] = true
-            let sid = try await target.serviceIdentifier()
             for (name, entries) in Dictionary(grouping: rights, by: \.place) {
                 let dn = name == Self.container ? place : "\(name),\(groupPath)"
-                try await grant(entries.map(\.sddl).joined().replacing("SID", with: sid), on: dn, target)
+                try await target.grant(entries.map(\.sddl).joined(), on: dn)
             }
             try await stage.export().ended(with: 0)
             return stage
-        }
-
-        private func grant(_ sddl: String, on dn: String, _ target: LabDomain) async throws {
-            try await Subprocess(
-                "/usr/bin/samba-tool", ["dsacl", "set", "--objectdn=\(dn)", "-s", target.smbConf, "--sddl=\(sddl)"]
-            ).succeed()
         }
 
         private func faults(_ run: Run) throws -> [JSON] {
@@ -138,7 +131,7 @@ extension EndToEnd {
             let stage = try await stage([])
             let run = try await stage.check(.import).ended(with: 77)
             for command in try run.summary["grants"]["samba_tool"].elements.compactMap(\.string) {
-                try await Subprocess("/bin/sh", ["-c", "\(command) -s '\(stage.target.smbConf)'"]).succeed()
+                try await stage.target.perform(printed: command)
             }
             try await stage.check(.import).ended(with: 0)
             try await wholeLife(stage)
@@ -195,21 +188,7 @@ extension EndToEnd {
             try await stage.import().ended(with: 0)
             let place = "CN=Jane Doe,\(Self.bare(in: stage))"
             // P: protected. What she inherited is gone.
-            let descriptor = "O:DAG:DAD:PAI(A;;GA;;;DA)(A;;RPLCLORC;;;AU)"
-            try await Subprocess(
-                "/usr/bin/python3",
-                [
-                    "-c",
-                    """
-                    import sys
-                    from samba import param, sd_utils
-                    from samba.auth import system_session
-                    from samba.samdb import SamDB
-                    lp = param.LoadParm(); lp.load(sys.argv[1])
-                    sd_utils.SDUtils(SamDB(session_info=system_session(), lp=lp)).modify_sd_on_dn(sys.argv[2], sys.argv[3])
-                    """, stage.target.smbConf, place, descriptor,
-                ]
-            ).succeed()
+            try await stage.target.describe(place, as: "O:DAG:DAD:PAI(A;;GA;;;DA)(A;;RPLCLORC;;;AU)")
             try await stage.check(.import).ended(with: 77, saying: "of 1 of 4 users (Jane Doe)")
         }
 

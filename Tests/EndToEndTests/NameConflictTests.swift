@@ -162,14 +162,7 @@ extension LabDomain {
     /// What an administrator grants the service account where accounts may be taken over from: to move them out, and to
     /// rename them.
     func delegateTakeOver(from container: String) async throws {
-        let sid = try await serviceIdentifier()
         let user = "bf967aba-0de6-11d0-a285-00aa003049e2"
-        try await Subprocess(
-            "/usr/bin/samba-tool",
-            [
-                "dsacl", "set", "--objectdn=\(container)", "-s", smbConf,
-                "--sddl=(OA;CI;DC;\(user);;\(sid))(OA;CIIO;RPWPSD;;\(user);\(sid))",
-            ]
-        ).succeed()
+        try await grant("(OA;CI;DC;\(user);;SID)(OA;CIIO;RPWPSD;;\(user);SID)", on: container)
     }
 }

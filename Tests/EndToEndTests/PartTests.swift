@@ -26,7 +26,10 @@ extension EndToEnd {
                 (["--group", "Operatrs"], "near: CN=Operators"),
                 (["--filter", "(departmnt=Operations)"], "character 2: the file does not carry departmnt"),
                 (["--filter", "(department=Nowhere)"], "match nobody of the 4 people"),
-                (["--filter", "(department=Operations"], "character 23: the filter ends without a )"),
+                (
+                    ["--filter", "(department=Operations"],
+                    "at character 23, behind \"(department=Operations\": the filter ends before its ')'"
+                ),
                 (["--user", "e2e-wei", "--group", "Operators"], "use one or the other"),
             ])
         func unclear(_ arguments: [String], _ words: String) async throws {

@@ -76,6 +76,19 @@ struct LifeCycleTests {
         try expect(world, tells: "i restore is off: ")
     }
 
+    @Test(
+        "A take-over is a creation, and is told to whoever the run is for; of others it says nothing",
+        arguments: [1, 2])
+    func takeOver(meant: Int) throws {
+        var world = ImportCase(
+            file: [record(1, "Jane", "jdoe"), record(2, "New", "new")],
+            directory: [account(nil, "J. Doe", "jdoe", at: Fixture.elsewhere)],
+            answers: [answer(.name, "Jane", id: 1, name: "jdoe", takeOver: .holder)]
+        ) { $0.lifeCycle = LifeCycle(switchedOff: [.create]) }
+        world.part = [meant]
+        try expect(world, tells: "i create is off: \(meant == 1 ? "Jane" : "New")")
+    }
+
     @Test("Access that runs out earlier does so, although updates are switched off")
     func shortening() throws {
         let end = AccountExpiry.at(Fixture.time("2026-11-25T00:00:00"))

@@ -4,9 +4,10 @@ import json
 import os
 import shutil
 import subprocess
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Iterator
 
 from measure import Failure, Sample, run
 from userfile import UserFile
@@ -46,9 +47,35 @@ class Domain:
         return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "LDAPCONF": "/dev/null",
                 "LDAPTLS_CACERT": self.variable("CA_FILE"), "LDAPTLS_REQCERT": "demand"}
 
+    @contextmanager
+    def server_time(self) -> Iterator["ServerTime"]:
+        """What the domain controller computes meanwhile, all of its processes together."""
+        leader = int((Path(self.variable("FOLDER")) / "run" / "samba.pid").read_text())
+        before, spent = processor_seconds(leader), ServerTime()
+        yield spent
+        spent.seconds = processor_seconds(leader) - before
+
     def tool(self, name: str, *arguments: str) -> list[str]:
         return [f"/usr/bin/{name}", "-x", "-H", self.uri, "-D", self.variable("SERVICE_USER"),
                 "-y", self.variable("SERVICE_PASSWORD_FILE"), *arguments]
+
+
+@dataclass
+class ServerTime:
+    seconds: float = 0
+
+
+def processor_seconds(group: int) -> float:
+    """Of a process group: of those that run, and of their children that ended."""
+    ticks = 0
+    for process in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = process.read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(fields[2]) == group:
+            ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 class Lab:
@@ -173,10 +200,11 @@ class Ground:
         file.write_text(text)
         return run(target.tool(tool, "-f", str(file)), self.folder / f"{name}.out", environment=target.environment)
 
-    def search(self, domain: Domain, base: str, attributes: list[str], users: int, name: str = "found.ldif") -> Sample:
+    def search(self, domain: Domain, base: str, attributes: list[str], users: int, name: str = "found.ldif",
+               condition: str = USERS) -> Sample:
         found = self.folder / name
         sample = run(domain.tool("ldapsearch", "-LLL", "-o", "ldif-wrap=no", "-E", "pr=1000/noprompt", "-b", base,
-                                 USERS, *attributes), found, environment=domain.environment)
+                                 condition, *attributes), found, environment=domain.environment)
         expect("entries", count_entries(found), users)
         return sample
 

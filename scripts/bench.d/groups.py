@@ -1,10 +1,10 @@
-"""A mapped group with a crowd of members that are none of the program's business."""
+"""Large groups: one with a crowd that is none of the program's business, and one whose members are in others."""
 
 import shutil
 from pathlib import Path
 from typing import Iterator
 
-from ground import ROOT, expect
+from ground import ATTRIBUTES, OWN_ATTRIBUTES, ROOT, USERS, Ground, expect
 from measure import Sample, alternate, run
 from rows import Bench, Result
 from states import States, say
@@ -55,3 +55,55 @@ def crowded(states: States, group: str) -> Path:
         shutil.copytree(states.kept(state), states.kept(name))
     states.lab.need(name, source=False)
     return states.kept(name)
+
+
+def nested(bench: Bench) -> Iterator[Result]:
+    """Everybody is a member of the searched group, most of them through others."""
+    for count in bench.sizes.nested:
+        yield from nested_members(bench, count)
+
+
+def nested_members(bench: Bench, count: int) -> Iterator[Result]:
+    states, source = bench.states, bench.states.lab.source
+    group = f"{SOURCE_GROUP},{source.variable('GROUP_PATH')}"
+    nesting(states, group, count)
+    # Each with a memory of its own: an export tells when a group has fewer members than the last time.
+    deep, flat = states.ground("nested"), states.ground("direct")
+    deep.configure_export(search_groups=[SOURCE_GROUP], nested_groups=True)
+    flat.configure_export(search_groups=[SOURCE_GROUP])
+
+    def exported(ground: Ground) -> Sample:
+        with source.server_time() as spent:
+            sample = ground.exported(count)
+        sample.server_cpu = spent.seconds
+        return sample
+
+    def walked() -> Sample:
+        sample = exported(deep)
+        users = UserFile.read(deep.folder / "users.json").users
+        expect("members", sum(user["memberOf"] == [SOURCE_GROUP] for user in users), count)
+        return sample
+
+    def in_chain() -> Sample:
+        condition = f"(&{USERS}(memberOf:1.2.840.113556.1.4.1941:={group}))"
+        with source.server_time() as spent:
+            sample = deep.search(
+                source, source.variable("USER_PATH"), OWN_ATTRIBUTES + ATTRIBUTES, count, condition=condition)
+        sample.server_cpu = spent.seconds
+        return sample
+
+    own, others, plain = alternate(bench.repetitions, walked, in_chain, lambda: exported(flat), warm=True)
+    yield Result(f"nested, {count:,}", "export with nested_groups", own, others,
+                 against="ldapsearch in chain, in pages")
+    yield Result(f"direct, {count:,}", "export without nested_groups", plain)
+
+
+def nesting(states: States, group: str, count: int) -> None:
+    name = f"nested-{count}"
+    if not states.lab.has(name):
+        states.people(count)
+        say(f"nesting groups of {count} people")
+        source = states.lab.source
+        states.lab.offline("nest.py", source.variable("FOLDER"), group, source.variable("USER_PATH"))
+        states.lab.snapshot(name)
+    states.lab.need(name)

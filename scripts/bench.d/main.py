@@ -27,6 +27,7 @@ ROWS = [
     Row("link-import", linking.link_import, "a first import over a link of 20 ms each way"),
     Row("link-export", linking.link_export, "an export over a link of 20 ms each way"),
     Row("big-group", groups.big_group, "one joins and one leaves a group with very many members"),
+    Row("nested", groups.nested, "members through other groups: the walk, and the server's rule", page="export.md"),
     Row("memory-export", alone.memory_export, "the memory of a large export, in MB"),
     Row("memory-import", alone.memory_import, "the memory of a large import, in MB"),
     Row("version", alone.version, "starting, in milliseconds"),

@@ -19,6 +19,8 @@ class Sample:
     cpu: float
     peak_mb: float
     operations: int | None = None
+    # Of the domain controller meanwhile, where it is looked at.
+    server_cpu: float | None = None
 
     def __add__(self, other: "Sample") -> "Sample":
         return Sample(self.seconds + other.seconds, self.cpu + other.cpu, max(self.peak_mb, other.peak_mb))
@@ -42,11 +44,18 @@ class Side:
         counted = [sample.operations for sample in self.samples if sample.operations is not None]
         return int(statistics.median(counted)) if counted else None
 
+    @property
+    def server_cpu(self) -> float | None:
+        counted = [sample.server_cpu for sample in self.samples if sample.server_cpu is not None]
+        return float(statistics.median(counted)) if counted else None
+
     def record(self) -> dict[str, Any]:
         record: dict[str, Any] = {
             "seconds": [round(value, 3) for value in self.seconds], "median_seconds": round(self.middle("seconds"), 3),
             "cpu_seconds": round(self.middle("cpu"), 3),
             "peak_mb": round(max(sample.peak_mb for sample in self.samples), 1)}
+        if self.server_cpu is not None:
+            record["server_cpu_seconds"] = round(self.server_cpu, 3)
         return record | ({} if self.operations is None else {"directory_operations": self.operations})
 
 

@@ -14,17 +14,19 @@ from measure import Side
 from rows import Bench, Result, Row
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-PAGE, DATA, CHART = DOCS / "performance.md", DOCS / "performance.json", DOCS / "images" / "performance.svg"
+PAGE, DATA, CHART = "performance.md", DOCS / "performance.json", DOCS / "images" / "performance.svg"
 HEAD = ["", "", "median s", "min", "max", "CPU s", "peak MB", "requests", "ratio", "limit", ""]
 
 
 class Report:
     def __init__(self) -> None:
         self.results: dict[str, list[Result]] = {}
+        self.pages: dict[str, str] = {}
         self.failures: list[str] = []
 
     def add(self, row: Row, result: Result) -> None:
         self.results.setdefault(row.name, []).append(result)
+        self.pages[row.name] = row.page
         for line in table([result])[1:]:
             print("  " + "  ".join(cell.rjust(8) if at > 1 else cell.ljust(22) for at, cell in enumerate(line)).rstrip(),
                   flush=True)
@@ -37,37 +39,40 @@ class Report:
     def exceeded(self) -> list[Result]:
         return [result for results in self.results.values() for result in results if not result.is_met]
 
-    # The page
+    # The pages
 
     def write(self, bench: Bench) -> None:
         """What was not measured this time stays as it was."""
         data: dict[str, Any] = json.loads(DATA.read_text()) if DATA.exists() else {}
         data["machine"] = machine()
         rows = data.setdefault("rows", {})
-        page = replaced(PAGE.read_text(), "machine", summary(data["machine"], bench.repetitions))
+        pages = {page: (DOCS / page).read_text() for page in set(self.pages.values())}
+        if PAGE in pages:
+            pages[PAGE] = replaced(pages[PAGE], "machine", summary(data["machine"], bench.repetitions))
         for name, results in self.results.items():
+            page = self.pages[name]
             rows[name] = {"measured": str(date.today()), "results": {result.name: result.record() for result in results}}
-            page = replaced(page, name, markdown(results))
+            pages[page] = replaced(pages[page], name, markdown(results))
         if bench.growth:
             data["growth"] = bench.growth
             CHART.write_text(chart.svg(bench.growth))
         DATA.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
-        PAGE.write_text(page)
+        for page, text in pages.items():
+            (DOCS / page).write_text(text)
 
 
 def replaced(page: str, name: str, text: str) -> str:
     pattern = rf"(<!-- bench:{name} -->\n).*?(<!-- /bench:{name} -->)"
     page, count = re.subn(pattern, lambda match: match[1] + text + "\n" + match[2], page, flags=re.S)
     if count != 1:
-        raise ValueError(f"{PAGE} has {count} places for {name}")
+        raise ValueError(f"the page has {count} places for {name}")
     return page
 
 
 def check_places(rows: list[Row]) -> None:
     """Before anything is measured: hours later would be a pity."""
-    page = PAGE.read_text()
-    for name in ("machine", *(row.name for row in rows)):
-        page = replaced(page, name, "")
+    for name, page in [("machine", PAGE), *((row.name, row.page) for row in rows)]:
+        replaced((DOCS / page).read_text(), name, "")
 
 
 def summary(data: dict[str, Any], repetitions: int) -> str:
@@ -81,7 +86,8 @@ def machine() -> dict[str, Any]:
 
 
 def table(results: list[Result]) -> list[list[str]]:
-    lines = [HEAD]
+    watches_server = any(result.ours.server_cpu is not None for result in results)
+    lines = [[*HEAD[:6], "server's CPU s", *HEAD[6:]] if watches_server else HEAD]
     for result in results:
         verdict = "" if result.limit is None else "met" if result.is_met else "**exceeded**"
         figures = ["" if result.value is None else f"{result.value:.3g}",
@@ -94,8 +100,8 @@ def table(results: list[Result]) -> list[list[str]]:
 
 def cells(side: Side) -> list[str]:
     requests = "" if side.operations is None else f"{side.operations:,}"
-    return [*(number(value) for value in (side.middle("seconds"), min(side.seconds), max(side.seconds),
-                                          side.middle("cpu"))),
+    values = [side.middle("seconds"), min(side.seconds), max(side.seconds), side.middle("cpu")]
+    return [*(number(value) for value in values), *([] if side.server_cpu is None else [number(side.server_cpu)]),
             f"{max(sample.peak_mb for sample in side.samples):.0f}", requests]
 
 

@@ -58,5 +58,6 @@ class Bench:
 class Row:
     name: str
     measure: Callable[[Bench], Iterator[Result]]
-    # Of its table in docs/performance.md.
     what: str
+    # In docs, where its table is.
+    page: str = "performance.md"

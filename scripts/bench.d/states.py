@@ -18,10 +18,11 @@ class Sizes:
     huge: int = 100_000
     group: int = 50_000
     beside_group: int = 1_000
+    nested: tuple[int, ...] = (5_000, 50_000)
     growth: tuple[int, ...] = (1_000, 10_000, 100_000)
 
 
-QUICK = Sizes(many=600, few=100, link=50, huge=600, group=3_000, beside_group=100, growth=(100, 600))
+QUICK = Sizes(many=600, few=100, link=50, huge=600, group=3_000, beside_group=100, nested=(300,), growth=(100, 600))
 
 
 class States:

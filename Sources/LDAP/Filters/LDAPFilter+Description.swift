@@ -1,3 +1,5 @@
+import LDAPFilters
+
 /// The string form of RFC 4515, which is also what libldap encodes from.
 extension LDAPFilter: CustomStringConvertible {
     public var description: String {
@@ -32,23 +34,7 @@ extension LDAPFilter: CustomStringConvertible {
         for filter in filters { filter.append(to: &text) }
     }
 
-    /// Escapes what RFC 4515 section 3 demands, and control characters too, so that the text stays on one line of a log.
-    /// Octets that are no UTF-8 are escaped throughout.
-    static func escape(_ value: LDAPValue) -> String {
-        guard let text = value.string else { return value.bytes.reduce(into: "") { $0 += escape($1) } }
-        var result = ""
-        result.reserveCapacity(text.utf8.count)
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "*", "(", ")", "\\": result += escape(UInt8(scalar.value))
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F: result += escape(UInt8(scalar.value))
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
-
-    private static func escape(_ octet: UInt8) -> String {
-        "\\" + CollectionOfOne(octet).hexadecimal
+    private static func escape(_ value: LDAPValue) -> String {
+        value.string.map(FilterEscaping.escaped) ?? FilterEscaping.escaped(value.bytes)
     }
 }

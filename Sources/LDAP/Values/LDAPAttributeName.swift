@@ -1,3 +1,5 @@
+import LDAPFilters
+
 /// An attribute description: a name or object identifier, perhaps with options (RFC 4512 section 2.5):
 /// `member`, `1.2.840.113556.1.4.8`, `userCertificate;binary`.
 ///
@@ -9,10 +11,7 @@ public struct LDAPAttributeName: Sendable, ExpressibleByStringLiteral, CustomStr
 
     /// Nil when the text is no attribute description.
     public init?(_ text: String) {
-        let parts = text.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-        guard let type = parts.first, Self.isName(type) || Self.isObjectIdentifier(type),
-            parts.dropFirst().allSatisfy(Self.isOption)
-        else { return nil }
+        guard AttributeDescription.isValid(text) else { return nil }
         description = text
     }
 
@@ -37,21 +36,6 @@ public struct LDAPAttributeName: Sendable, ExpressibleByStringLiteral, CustomStr
         // Servers spell a name as the schema does, and so do we: the slow way is for what a person wrote.
         return description == other
             || zip(description.utf8, other.utf8).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
-    }
-
-    private static func isName(_ text: Substring.UTF8View) -> Bool {
-        guard let first = text.first, first.isASCIILetter else { return false }
-        return text.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
-    }
-
-    private static func isObjectIdentifier(_ text: Substring.UTF8View) -> Bool {
-        let arcs = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return arcs.count > 1 && arcs.allSatisfy { arc in !arc.isEmpty && arc.allSatisfy(\.isASCIIDigit) }
-    }
-
-    /// RFC 4512 section 2.5. AD's range option has a `=` as well; such names are made by this client itself.
-    private static func isOption(_ text: Substring.UTF8View) -> Bool {
-        !text.isEmpty && text.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
     }
 }
 

@@ -33,13 +33,6 @@ public struct RecordFilter: Hashable, Sendable, CustomStringConvertible {
     /// As it was written.
     public let description: String
 
-    /// - Throws: ``RecordFilterError`` with the place of the fault.
-    public init(parsing text: String) throws(RecordFilterError) {
-        var parser = RecordFilterParser(text)
-        root = try parser.parse()
-        description = text
-    }
-
     /// The attributes that the filter speaks of and that are not among `known`, with their positions in the text.
     public func unknownAttributes(among known: Set<AttributeName>) -> [(name: AttributeName, position: Int)] {
         root.items.filter { !known.contains($0.attribute) }.map { ($0.attribute, $0.position) }
@@ -54,14 +47,4 @@ extension RecordFilter.Node {
         case .item(let item): [item]
         }
     }
-}
-
-/// A filter that cannot be understood.
-public struct RecordFilterError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// In characters, counted from 1.
-    public let position: Int
-    /// What is wrong there, and what would be right.
-    public let problem: String
-
-    public var description: String { "character \(position): \(problem)" }
 }

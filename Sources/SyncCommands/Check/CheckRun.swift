@@ -1,4 +1,3 @@
-import Delegation
 import SyncConfiguration
 import UserFile
 
@@ -22,7 +21,7 @@ struct CheckRun: Sendable {
     /// On a terminal, prints everything; for programs, see ``CheckResult/report``.
     func perform() async throws -> CheckResult {
         var sheet = CheckSheet(environment.terminal)
-        var grants: GrantCommands?
+        var grants = CheckGrants.none
         switch side {
         case .export:
             if let configuration = ConfigurationCheck.configuration(

@@ -76,9 +76,12 @@ struct CheckReport: Encodable {
     let command: String
     let configuration: String
     let findings: [CheckFinding]
-    let grants: GrantCommands?
+    let grants: CheckGrants
 
-    enum CodingKeys: String, CodingKey { case command, configuration, status, findings, grants }
+    enum CodingKeys: String, CodingKey {
+        case command, configuration, status, findings, grants
+        case takeOverGrants = "take_over_grants"
+    }
     enum GrantKeys: String, CodingKey {
         case sambaTool = "samba_tool"
         case dsacls
@@ -91,9 +94,11 @@ struct CheckReport: Encodable {
         try container.encode(
             (findings.lazy.compactMap(\.status).first ?? .done).rawValue, forKey: .status)
         try container.encode(findings, forKey: .findings)
-        guard let grants else { return }
-        var commands = container.nestedContainer(keyedBy: GrantKeys.self, forKey: .grants)
-        try commands.encode(grants.sambaTool, forKey: .sambaTool)
-        try commands.encode(grants.dsacls, forKey: .dsacls)
+        for (key, grants) in [(CodingKeys.grants, grants.missing), (.takeOverGrants, grants.takeOver)]
+        where !grants.isEmpty {
+            var commands = container.nestedContainer(keyedBy: GrantKeys.self, forKey: key)
+            try commands.encode(grants.sambaTool, forKey: .sambaTool)
+            try commands.encode(grants.dsacls, forKey: .dsacls)
+        }
     }
 }

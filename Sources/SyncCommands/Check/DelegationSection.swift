@@ -42,7 +42,7 @@ struct DelegationSection {
             switch permission {
             case .read: read += 1
             case .write(let attribute): written.append("\(attribute.name)")
-            case .createUsers, .resetPasswords, .readPermissions, .changePermissions, .writeMembers:
+            case .createUsers, .resetPasswords, .readPermissions, .changePermissions, .writeMembers, .delete:
                 words.append("\(permission)")
             }
         }
@@ -88,7 +88,7 @@ extension DelegatedPlace {
         switch self {
         case .container(let name): name.leaf.map { "\($0)" } ?? "\(name)"
         case .users: "its users"
-        case .group(let name): name.leaf.map { "\($0)" } ?? "\(name)"
+        case .group(let name), .account(let name): name.leaf.map { "\($0)" } ?? "\(name)"
         }
     }
 

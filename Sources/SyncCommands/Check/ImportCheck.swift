@@ -15,7 +15,7 @@ struct ImportCheck: Sendable {
     let environment: CommandEnvironment
     let loggers: RunLoggers
 
-    func perform(_ configuration: ImportConfiguration, _ sheet: inout CheckSheet) async throws -> GrantCommands? {
+    func perform(_ configuration: ImportConfiguration, _ sheet: inout CheckSheet) async throws -> CheckGrants {
         let hmac = ConfigurationCheck.key(key, environment, configured: configuration.hmacKey, &sheet)
         let servers = ServerCheck(
             connection: configuration.connection, environment: environment, logger: loggers.main)
@@ -23,24 +23,24 @@ struct ImportCheck: Sendable {
         try sheet.begin(.files)
         let userFile = files(configuration, hmac, &sheet)
         let population = userFile.map { mapped($0, configuration, &sheet) }
-        guard let domain else { return nil }
-        let result = try await look(at: domain, configuration, userFile, population, &sheet)
+        let entries = resolutions(configuration, &sheet)
+        FileCheck.folder(configuration.stateFolder, key: "state_folder", &sheet)
+        guard let domain else { return .none }
+        let result = try await look(at: domain, configuration, userFile, population, entries, &sheet)
         await domain.close()
         return result
     }
 
     private func look(
         at domain: ActiveDirectoryDomain, _ configuration: ImportConfiguration, _ userFile: VerifiedUserFile?,
-        _ population: SourcePopulation?, _ sheet: inout CheckSheet
-    ) async throws -> GrantCommands? {
+        _ population: SourcePopulation?, _ entries: [Resolution], _ sheet: inout CheckSheet
+    ) async throws -> CheckGrants {
         try sheet.begin(.domain)
         let account = try await DomainCheck.account(domain, &sheet)
         let container = try await DomainCheck.container(
             configuration.managedUserPath, key: "managed_user_path", domain, &sheet)
         if let container {
-            for unit in configuration.mapping.units.units where unit.leaf != nil {
-                _ = try await DomainCheck.container(unit.under(container.name), key: "ou_map", domain, &sheet)
-            }
+            try await units(configuration, in: container, domain, &sheet)
         }
         let groups = try await GroupCheck(
             key: "group_map", base: configuration.groupPath, names: configuration.groupMap.mappedGroups
@@ -55,10 +55,25 @@ struct ImportCheck: Sendable {
         let info = try await domain.domain()
         passwords(configuration, info.passwordPolicy, &sheet)
         if let container, let userFile { remember(userFile, in: container, configuration, &sheet) }
-        guard let container, let account else { return nil }
+        guard let container, let account else { return .none }
         try sheet.begin(.delegation)
         return try await delegation(
-            of: account, info, container, groups, configuration, population?.attributesToRead, domain, &sheet)
+            of: account, info, container, groups, configuration, population?.attributesToRead, entries, domain, &sheet)
+    }
+
+    private func units(
+        _ configuration: ImportConfiguration, in container: Container, _ domain: ActiveDirectoryDomain,
+        _ sheet: inout CheckSheet
+    ) async throws {
+        for unit in configuration.mapping.units.units where unit.leaf != nil {
+            let name = unit.under(container.name)
+            guard let found = try await DomainCheck.container(name, key: "ou_map", domain, &sheet), !found.takesUsers
+            else { continue }
+            sheet.fault(
+                "ou_map",
+                "no users may be created in \(name), although perhaps in \(container.name): let what is granted there "
+                    + "be inherited", .notAuthorised)
+        }
     }
 
     private func files(
@@ -85,15 +100,20 @@ struct ImportCheck: Sendable {
         } catch {
             sheet.fault("input_file", error)
         }
+        return verified
+    }
+
+    private func resolutions(_ configuration: ImportConfiguration, _ sheet: inout CheckSheet) -> [Resolution] {
         do {
-            let pending = try ResolutionsFile(path: configuration.resolutionsFile).read().count { $0.accept == nil }
+            let entries = try ResolutionsFile(path: configuration.resolutionsFile).read()
+            let pending = entries.count { $0.accept == nil }
             sheet.ok("resolutions_file", "\(configuration.resolutionsFile): \(pending) waiting for an answer")
             FileCheck.writable(configuration.resolutionsFile, key: "resolutions_file", &sheet)
+            return entries
         } catch {
             sheet.fault("resolutions_file", error)
+            return []
         }
-        FileCheck.folder(configuration.stateFolder, key: "state_folder", &sheet)
-        return verified
     }
 
     /// The people as they are to be here. What is wrong with the mapping of them is told on the way.
@@ -144,20 +164,21 @@ struct ImportCheck: Sendable {
 
     private func delegation(
         of account: SignedInAccount, _ info: Domain, _ container: Container, _ groups: [DirectoryGroup],
-        _ configuration: ImportConfiguration, _ attributes: [AttributeName]?, _ domain: ActiveDirectoryDomain,
-        _ sheet: inout CheckSheet
-    ) async throws -> GrantCommands? {
+        _ configuration: ImportConfiguration, _ attributes: [AttributeName]?, _ entries: [Resolution],
+        _ domain: ActiveDirectoryDomain, _ sheet: inout CheckSheet
+    ) async throws -> CheckGrants {
         let demands = ImportDemands(
             anchorAttribute: configuration.anchorAttribute, attributes: attributes ?? [],
             forbidsPasswordChange: configuration.passwordChange == .forbidden,
-            demandsPasswordChange: configuration.passwordChange == .requiredAtFirstLogon)
+            demandsPasswordChange: configuration.passwordChange == .requiredAtFirstLogon,
+            movesUsers: !configuration.mapping.units.rules.isEmpty)
         let known = try await domain.schema(
             of: demands.attributesOfUsers + DelegationExamination.powerfulAttributes)
         unknownAttributes(demands.attributesOfUsers, known, &sheet)
         if attributes == nil {
             sheet.note("input_file", "without a user file, the attributes it brings cannot be looked at")
         }
-        guard let access = try await domain.access(to: container.name) else { return nil }
+        guard let access = try await domain.access(to: container.name) else { return .none }
         let users = try await domain.access(toUsersBelow: container.name, first: Self.usersLookedAt)
         var groupAccess: [ObjectAccess] = []
         for group in groups { if let access = try await domain.access(to: group.name) { groupAccess.append(access) } }
@@ -174,9 +195,13 @@ struct ImportCheck: Sendable {
         if !users.areAll {
             sheet.note("managed_user_path", "only the first \(Self.usersLookedAt) users were looked at")
         }
-        let grants = GrantCommands(
-            granting: findings, to: "\(account.accountName)@\(info.dnsName)", account.token.account)
-        return grants.sambaTool.isEmpty ? nil : grants
+        let takeOvers = try await TakeOverCheck(
+            configuration: configuration, container: container, examination: examination, schema: known
+        ).perform(entries, domain, info, &sheet)
+        let name = "\(account.accountName)@\(info.dnsName)"
+        return CheckGrants(
+            missing: GrantCommands(granting: findings, to: name, account.token.account),
+            takeOver: GrantCommands(granting: takeOvers, to: name, account.token.account))
     }
 
     private func unknownAttributes(

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Directory
+import LDAPFilters
 import SourceRecords
 
 /// For whom an import is, when it is not for everybody in the file.
@@ -31,10 +33,10 @@ struct PartOptions: ParsableArguments {
     }
 
     func selection() throws -> PeopleSelection {
-        do throws(RecordFilterError) {
+        do throws(FilterSyntaxError) {
             return PeopleSelection(names: users, groups: groups, filter: try filter.map(RecordFilter.init(parsing:)))
         } catch {
-            throw ValidationError("--filter, \(error)")
+            throw ValidationError("--filter, \(error.described(in: filter ?? "").printable)")
         }
     }
 }

@@ -30,7 +30,7 @@ extension SelectionError.Fault {
         case .severalGroups(let name, let names):
             return "--group \(name.printable): several groups are called that, name one: \(Self.list(names))"
         case .unknownAttribute(let name, let position, let known):
-            return "--filter, character \(position): the file does not carry \(name); it has "
+            return "--filter, at character \(position): the file does not carry \(name); it has "
                 + Self.list(known.map(\.description))
         case .empty(let count):
             return "--group and --filter match nobody of the \(count) people in the file"

@@ -1,6 +1,8 @@
 import Directory
 import DistinguishedNames
 import LDAP
+import LDAPFilters
+import SourceRecords
 import StrictJSON
 
 extension ValueFormat<[DistinguishedName]> {
@@ -26,19 +28,29 @@ extension ValueFormat<[DistinguishedName]> {
 }
 
 extension ValueFormat<LDAPFilter> {
+    static let filter = ValueFormat<String>.text.filter { text throws(FilterSyntaxError) in
+        try LDAPFilter(parsing: text)
+    }
+}
+
+extension ValueFormat<RecordFilter> {
+    static let recordFilter = ValueFormat<String>.text.filter { text throws(FilterSyntaxError) in
+        try RecordFilter(parsing: text)
+    }
+}
+
+extension ValueFormat<String> {
     /// A filter in its string form.
-    static let filter = ValueFormat<String>.text.refined("LDAP filter") {
-        (text, node, location, findings) -> LDAPFilter? in
-        do throws(LDAPFilterSyntaxError) {
-            return try LDAPFilter(parsing: text)
-        } catch {
-            // Where in a long line character 93 is, the eye finds by what stands before it.
-            let before = String(text.unicodeScalars.prefix(error.position - 1)).suffix(24)
-            let place = before.isEmpty ? "" : ", behind \"\(before)\""
-            findings.reject(
-                node, at: location,
-                expected: "an LDAP filter (RFC 4515); at character \(error.position)\(place): \(error.reason.rawValue)")
-            return nil
+    fileprivate func filter<Filter>(
+        _ parse: @escaping @Sendable (String) throws(FilterSyntaxError) -> Filter
+    ) -> ValueFormat<Filter> {
+        refined("LDAP filter") { (text, node, location, findings) -> Filter? in
+            do throws(FilterSyntaxError) {
+                return try parse(text)
+            } catch {
+                findings.reject(node, at: location, expected: "an LDAP filter (RFC 4515); \(error.described(in: text))")
+                return nil
+            }
         }
     }
 }

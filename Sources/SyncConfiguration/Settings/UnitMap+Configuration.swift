@@ -22,20 +22,6 @@ extension UnitMap.Rule: ConfigurationObject {
     )
 }
 
-extension ValueFormat<RecordFilter> {
-    fileprivate static let recordFilter = ValueFormat<String>.text.refined("LDAP filter") {
-        (text, node, location, findings) -> RecordFilter? in
-        do throws(RecordFilterError) {
-            return try RecordFilter(parsing: text)
-        } catch {
-            findings.reject(
-                node, at: location,
-                expected: "an LDAP filter (RFC 4515); at character \(error.position): \(error.problem)")
-            return nil
-        }
-    }
-}
-
 extension ValueFormat<DistinguishedName> {
     fileprivate static let placeInContainer = ValueFormat("relative distinguished name") {
         (node, location, findings) -> DistinguishedName? in

@@ -17,7 +17,7 @@ extension PlanBuilder {
 
     private mutating func withholdCreation() -> [Person] {
         let newcomers = subjects.filter { subject in
-            isInPart(subject) && subject.isWanted && !subject.hasAccount || subject.isTakeOver
+            isInPart(subject) && (subject.isTakeOver || subject.isWanted && !subject.hasAccount)
         }
         let people = PeopleOfPlan(newcomers)
         guard !people.isEmpty else { return [] }
