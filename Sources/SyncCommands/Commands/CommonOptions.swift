@@ -42,6 +42,27 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp("The lowest level that is logged: debug, info, warning, error.", valueName: "level"))
     var logLevel: LogLevel?
 
+    @Option(help: ArgumentHelp("Log to this file, in the place of log_file.", valueName: "file"))
+    var logFile: String?
+
+    @Option(help: ArgumentHelp("How a line looks: text, json, journald.", valueName: "format"))
+    var logFormat: LogFormat?
+
+    @Flag(help: "Log to no file, and say warnings and errors only.")
+    var noLog = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Write everything that can be logged of this run, down to each search, into this file. No secret is in it.",
+            valueName: "file"))
+    var dump: String?
+
+    func validate() throws {
+        guard !(noLog && logFile != nil) else {
+            throw ValidationError("--no-log logs to no file, and --log-file names one: leave one of them out.")
+        }
+    }
+
     enum LogLevel: String, ExpressibleByArgument, CaseIterable {
         case debug, info, warning, error
 
@@ -55,19 +76,51 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
+    enum LogFormat: String, ExpressibleByArgument, CaseIterable {
+        case text, json, journald
+
+        var format: LogSettings.Format {
+            switch self {
+            case .text: .text
+            case .json: .json
+            case .journald: .journald
+            }
+        }
+    }
+
     /// - Parameter configured: nil before the configuration is read.
     func loggers(_ configured: LogSettings?, _ environment: CommandEnvironment) throws -> RunLoggers {
         let level = logLevel?.level ?? configured?.level.loggerLevel ?? .info
-        let isWatched = environment.terminal.isForPeople && environment.terminal.showsProgress && logLevel == nil
-        let sink = try LogSink(file: configured?.file)
+        let format = logFormat?.format ?? configured?.format ?? .text
+        let isWatched =
+            environment.terminal.isForPeople && environment.terminal.showsProgress && logLevel == nil && format == .text
+        let sink = try LogSink(log: logFile(configured), dump: dumpFile(), format: format, fileLevel: level)
         func logger(consoleLevel: Logger.Level) -> Logger {
             Logger(label: "ad-user-sync") { _ in
-                LineLogHandler(level: level, consoleLevel: consoleLevel, sink: sink)
+                LogSinkHandler(consoleLevel: noLog ? max(consoleLevel, .warning) : consoleLevel, sink: sink)
             }
         }
         return RunLoggers(
             main: logger(consoleLevel: isWatched ? max(level, .warning) : level),
             detail: logger(consoleLevel: isWatched ? .critical : level), sink: sink)
+    }
+
+    private func logFile(_ configured: LogSettings?) throws -> LogFile? {
+        guard !noLog, let path = logFile ?? configured?.file else { return nil }
+        return try LogFile(
+            logFile == nil ? "log_file" : "--log-file", path,
+            maximumBytes: configured?.maximumBytes ?? LogSettings.defaultMaximumBytes,
+            backupCount: configured?.backupCount ?? LogSettings.defaultBackupCount)
+    }
+
+    private func dumpFile() throws -> LogFile? {
+        guard let dump else { return nil }
+        var file = try LogFile("--dump", dump, truncating: true)
+        // Options are left out: one may hold a secret.
+        let command = CommandLine.arguments.dropFirst().prefix { !$0.hasPrefix("-") }.joined(separator: " ")
+        _ = file.write(
+            LogLine(.debug, "ad-user-sync \(AdUserSyncCommand.version): \(command)", at: .current()).dated)
+        return file
     }
 }
 
