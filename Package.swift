@@ -90,7 +90,8 @@ let package = Package(
         .target(
             name: "Approvals",
             dependencies: [
-                "SyncPlan", "SyncRun", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON", "CZip",
+                "SyncPlan", "SyncRun", "SourceRecords", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON",
+                "CZip",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -167,7 +168,7 @@ let package = Package(
         .testTarget(
             name: "ApprovalsWebTests",
             dependencies: [
-                "ApprovalsWeb", "Approvals", "SyncPlan", "Directory",
+                "ApprovalsWeb", "Approvals", "SourceRecords", "SyncPlan", "Directory", "SyncTestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

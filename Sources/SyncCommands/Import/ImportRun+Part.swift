@@ -7,6 +7,7 @@ extension ImportRun {
     ///
     /// - Throws: ``CommandFailure`` with status 64 when it cannot be told who is meant: nothing was asked of the directory.
     func part(of population: SourcePopulation) throws -> Set<Int>? {
+        if options.choosesLater { return [] }
         guard !options.selection.isEmpty else { return nil }
         do {
             return try options.selection.records(of: population, prefix: configuration.commonNamePrefix)
