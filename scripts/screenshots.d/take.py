@@ -130,11 +130,11 @@ def choosing(browser: Browser, stage: Plant, camera: Camera) -> None:
         crowd = Crowd(desk.page)
         if shape == "narrow":
             camera.take(desk, "list-light", "people")
-        crowd.row("Mateusz Nowak").get_by_role("link").click()
-        expect(crowd.person.get_by_role("heading", level=2)).to_contain_text("Mateusz Nowak")
+        crowd.row("Yusuf Demir").get_by_role("link").click()
+        expect(crowd.person.get_by_role("heading", level=2)).to_contain_text("Yusuf Demir")
         camera.take(desk, f"{shape}-light", "people")
         if shape == "wide":
-            crowd.choose("Jane Doe", "Erik Wolf", "Mateusz Nowak")
+            crowd.choose("Jane Doe", "Erik Wolf", "Yusuf Demir")
             crowd.ask()
             desk.page.get_by_label("Memberships like").fill("rossi")
             expect(desk.page.get_by_role("radio")).to_have_count(2)

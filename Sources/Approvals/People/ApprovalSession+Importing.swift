@@ -59,6 +59,7 @@ extension ApprovalSession {
             settle(part, read, done)
             world.include(positions)
             await lookAgain(at: concern)
+            for id in kept.keys.sorted() { _ = concludeKept(id) }
             let byPerson = Dictionary(grouping: done, by: \.operation.person)
             let told = part.roster.entries.filter { ids.contains($0.id) }.map { entry in
                 (id: entry.id, person: entry.person, result: entry.result(byPerson[entry.person] ?? []))
