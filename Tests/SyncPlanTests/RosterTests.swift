@@ -145,6 +145,10 @@ struct RosterTests {
         }
         #expect(try world.approved().roster.entries[0].line == "Jane: unchanged; asks grant")
         #expect(try world.approved().pending.isEmpty)
+        let again = plan.plan.propose(
+            Set(groups.map(\.group.guid)), to: entries[0].dossier, answers: Answers(world.answers), at: Fixture.now)
+        #expect(again.grants.isEmpty && again.waiting.isEmpty)
+        #expect(again.rejected == ["Plant Safety"])
     }
 }
 

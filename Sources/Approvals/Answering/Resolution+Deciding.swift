@@ -6,7 +6,7 @@ extension Resolution {
     ///
     /// Id, anchor, members and the reason it was asked for stay. An entry that waits again carries nothing of the answer.
     ///
-    /// A grant that is reset leaves, unless it was proposed and rejected: that waits again. A name that is reset waits again, so that it can be answered in
+    /// A grant that is reset leaves: it was never asked. A name that is reset waits again, so that it can be answered in
     /// another way at once; the next import drops it when nobody else has the name any more.
     ///
     /// - Throws: ``AnsweringError`` for an answer that does not fit the kind.
@@ -24,7 +24,7 @@ extension Resolution {
         case .reject:
             copy.accept = false
         case .reset:
-            guard kind != .grant || accept == false else { return nil }
+            guard kind != .grant else { return nil }
             copy.accept = nil
         }
         return copy

@@ -88,7 +88,9 @@ extension Plan.MembershipProposal {
             if case .failed(let failure) = outcome.result { failure.message } else { nil }
         }
         guard failures.isEmpty else { return .failed(failures.unique.joined(separator: "; ")) }
-        let told = outcomes.map(\.operation.confirmation) + waiting.map { "\($0) waits for an approval" }
+        let told =
+            outcomes.map(\.operation.confirmation) + waiting.map { "\($0) waits for an approval" }
+            + rejected.map { "\($0) was rejected before" }
         return .done(told.isEmpty ? ["Is in all of these groups already"] : told)
     }
 }

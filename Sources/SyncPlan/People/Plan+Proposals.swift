@@ -10,6 +10,8 @@ extension Plan {
         public let given: Set<GUID>
         /// Common names of the groups that wait for an approval, those that `group_map` gives included.
         public let waiting: [String]
+        /// The same of groups that somebody has said no to.
+        public let rejected: [String]
     }
 
     /// The mapped groups of somebody: those of the account, or what `group_map` gives the record of who has none yet.
@@ -31,18 +33,25 @@ extension Plan {
         var grants: [Resolution] = []
         var given: Set<GUID> = []
         var waiting: [String] = []
+        var rejected: [String] = []
         for (name, group) in self.groups.inOrder(missing) {
             let isRestricted = self.groups.restriction(of: group.guid) != nil
-            if isRestricted { waiting.append(group.commonName) } else { given.insert(group.guid) }
-            guard !mapped.contains(group.guid) else { continue }
-            let known = answers.entries(of: .grant, for: dossier.person, byName: dossier.person.anchor == nil)
+            let kind: ActionKind = mapped.contains(group.guid) ? .join : .grant
+            let known = answers.entries(of: kind, for: dossier.person, byName: dossier.person.anchor == nil)
                 .filter { $0.names(group: name) }
-            // A no that was said to it stands until it is taken back.
-            guard isRestricted ? known.isEmpty : answers.latestAnswered(known)?.accept != true else { continue }
-            grants.append(
-                .grant(of: name, to: dossier.person, accept: isRestricted ? nil : true, at: time))
+            let isAccepted = answers.latestAnswered(known)?.accept
+            if !isRestricted {
+                given.insert(group.guid)
+            } else if isAccepted == false {
+                // A no stands until it is taken back.
+                rejected.append(group.commonName)
+            } else {
+                waiting.append(group.commonName)
+            }
+            guard kind == .grant, isRestricted ? known.isEmpty : isAccepted != true else { continue }
+            grants.append(.grant(of: name, to: dossier.person, accept: isRestricted ? nil : true, at: time))
         }
-        return MembershipProposal(grants: grants, given: given, waiting: waiting)
+        return MembershipProposal(grants: grants, given: given, waiting: waiting, rejected: rejected)
     }
 }
 
