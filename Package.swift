@@ -95,7 +95,9 @@ let package = Package(
         .target(
             name: "Approvals",
             dependencies: [
-                "SyncPlan", "SyncRun", "Directory", "DistinguishedNames", "AtomicFile", "StrictJSON", "CZip",
+                "SyncPlan", "SyncRun", "SourceRecords", "LDAPFilters", "Directory", "DistinguishedNames", "AtomicFile",
+                "StrictJSON",
+                "CZip",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -176,7 +178,7 @@ let package = Package(
         .testTarget(
             name: "ApprovalsWebTests",
             dependencies: [
-                "ApprovalsWeb", "Approvals", "SyncPlan", "Directory",
+                "ApprovalsWeb", "Approvals", "SourceRecords", "LDAPFilters", "SyncPlan", "Directory", "SyncTestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

@@ -10,6 +10,13 @@ public struct Dossier: Sendable {
     public let person: Person
     /// Nil where an existing one stays as it is.
     public let wantedPrincipalName: String?
+
+    public init(record: SourceUser?, account: DirectoryUser?, person: Person, wantedPrincipalName: String?) {
+        self.record = record
+        self.account = account
+        self.person = person
+        self.wantedPrincipalName = wantedPrincipalName
+    }
 }
 
 extension Plan {

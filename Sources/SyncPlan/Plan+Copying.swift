@@ -32,13 +32,7 @@ extension Plan {
                 && names.contains { $0.name == other.group }
         }
         let grants = names.filter { !given.contains($0.group.guid) }.map { name, _ in
-            var entry = Resolution(
-                kind: .grant,
-                id: ActionID(kind: .grant, person: dossier.person, detail: name.description).description,
-                user: dossier.person.commonName, anchor: dossier.person.anchor, accept: true, timestamp: time,
-                group: name.description)
-            entry.accountName = dossier.person.accountName
-            return entry
+            Resolution.grant(of: name, to: dossier.person, accept: true, at: time)
         }
         return GroupCopy(joins: waiting, grants: grants, missing: names.map(\.group.commonName), groups: missing)
     }

@@ -5,7 +5,7 @@ extension Plan {
     /// What a yes to the question does, step by step, in the directory's words. Empty where that depends on the answer.
     public func effects(of question: Question) -> [String] {
         switch question.consequence {
-        case .replan: nameEffects(of: question)
+        case .replan: question.kind == .grant ? grantEffects(of: question) : nameEffects(of: question)
         case .operations(let operations): operations.map(\.change.effect)
         case .enable(let user, _, _):
             ["Sets the password of \(user.name) (unicodePwd)"]
@@ -17,6 +17,16 @@ extension Plan {
 }
 
 extension Plan {
+    private func grantEffects(of question: Question) -> [String] {
+        guard let group = question.group.flatMap({ groups.target.groups[$0] }),
+            let name = dossier(of: question)?.account?.name
+        else { return [] }
+        return [
+            "Adds \(name) to member of \(group.name), which group_map does not give: the membership stays until the grant "
+                + "is taken back"
+        ]
+    }
+
     /// What each of the possible answers to a name conflict does.
     private func nameEffects(of question: Question) -> [String] {
         guard case .nameConflict(let conflict) = question.reason, let dossier = dossier(of: question) else { return [] }

@@ -12,6 +12,9 @@ extension PlanBuilder {
             wanted.formUnion(granted)
         }
         if !subject.isTakeOver { for group in current { memberships[group, default: 0] += 1 } }
+        if !subject.record.isDisabled, subject.fault == nil {
+            askAboutProposals(subject, besides: wanted.union(current))
+        }
         guard wanted != current else { return }
         // Somebody who is deactivated joins nothing; what he leaves altogether, deactivation decides.
         if !subject.record.isDisabled, subject.fault == nil {
@@ -44,6 +47,19 @@ extension PlanBuilder {
                         member: Question.Member(person: subject.person, group: name), concern: subject.concern,
                         byName: subject.acceptsAnswersByName, group: group, operation: operation))
             }
+        }
+    }
+
+    /// Memberships on top of `group_map` that somebody has proposed, in groups that nobody joins without an approval.
+    private mutating func askAboutProposals(_ subject: Subject, besides others: Set<GUID>) {
+        let entries = planner.answers.entries(
+            of: .grant, for: subject.person, byName: subject.acceptsAnswersByName)
+        guard !entries.isEmpty else { return }
+        for (name, group) in groups.inOrder(Set(groups.mapped.keys).subtracting(others)) {
+            guard let reason = groups.restriction(of: group.guid), entries.contains(where: { $0.names(group: name) })
+            else { continue }
+            questions.append(
+                question(.grant, about: subject, reason: reason, group: name, consequence: .replan))
         }
     }
 

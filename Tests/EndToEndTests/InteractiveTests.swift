@@ -88,6 +88,17 @@ extension EndToEnd {
             let stage = try await Stage([.jane])
             try await stage.run(.import, ["--interactive", other]).ended(with: 64, saying: "--interactive")
         }
+
+        @Test(
+            "Choosing needs the page, and is not done twice",
+            arguments: [
+                ["--choose"], ["--choose", "--interactive", "--user", "jdoe"],
+                ["--choose", "--interactive", "--filter", "(cn=*)"],
+            ])
+        func choosing(arguments: [String]) async throws {
+            let stage = try await Stage([.jane])
+            try await stage.run(.import, arguments).ended(with: 64, saying: "--choose")
+        }
     }
 }
 

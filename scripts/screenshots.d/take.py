@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from support import people
+from support.crowd import Crowd
 from support.desk import Desk
 from support.lab import modify
 from support.stage import Stage
@@ -67,13 +68,13 @@ class Camera:
     def __init__(self, browser: Browser, folder: Path, entrance):
         self._browser, self._folder, self._entrance = browser, folder, entrance
 
-    def take(self, desk: Desk, name: str) -> None:
+    def take(self, desk: Desk, name: str, subject: str = "approvals") -> None:
         desk.page.evaluate("""() => {
             document.activeElement.blur();
             // When it was decided, which is another time at every shot.
             for (const time of document.querySelectorAll("time[data-clock]")) time.textContent = "10:04:12"; }""")
         desk.page.mouse.move(0, 0)
-        desk.page.screenshot(path=self._folder / f"approvals-{name}.png", animations="disabled", caret="hide")
+        desk.page.screenshot(path=self._folder / f"{subject}-{name}.png", animations="disabled", caret="hide")
 
 
 def show_password(desk: Desk) -> None:
@@ -120,6 +121,28 @@ def details(browser: Browser, stage: Plant, camera: Camera) -> None:
     stage.close()
 
 
+def choosing(browser: Browser, stage: Plant, camera: Camera) -> None:
+    """The people before anybody is imported: the list beside one of them, at both widths, and the question."""
+    for shape, size, scale in [("wide", (1600, 1000), 1), ("narrow", (380, 780), 2)]:
+        visitor = Visitor(browser, viewport={"width": size[0], "height": size[1]}, device_scale_factor=scale,
+                          color_scheme="light")
+        desk = visitor.enter(stage.session("--choose"))
+        crowd = Crowd(desk.page)
+        if shape == "narrow":
+            camera.take(desk, "list-light", "people")
+        crowd.row("Yusuf Demir").get_by_role("link").click()
+        expect(crowd.person.get_by_role("heading", level=2)).to_contain_text("Yusuf Demir")
+        camera.take(desk, f"{shape}-light", "people")
+        if shape == "wide":
+            crowd.choose("Jane Doe", "Erik Wolf", "Yusuf Demir")
+            crowd.ask()
+            desk.page.get_by_label("Memberships like").fill("rossi")
+            expect(desk.page.get_by_role("radio")).to_have_count(2)
+            camera.take(desk, "question", "people")
+        visitor.close()
+        stage.close()
+
+
 def progress(browser: Browser, stage: Plant, camera: Camera) -> None:
     """Enough people for the bar to be seen on its way."""
     stage.clear()
@@ -145,6 +168,7 @@ def main() -> None:
         camera = Camera(browser, Path(sys.argv[1]), stage)
         try:
             stage.live_through_two_days()
+            choosing(browser, stage, camera)
             overview(browser, stage, camera)
             details(browser, stage, camera)
             progress(browser, stage, camera)

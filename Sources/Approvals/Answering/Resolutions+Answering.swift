@@ -19,9 +19,20 @@ extension [Resolution] {
         var result: [Resolution] = []
         for entry in self {
             let isMeant = entry.id.map(ids.contains) ?? false
-            if let left = isMeant ? try entry.decided(.reset, at: time) : entry { result.append(left) }
+            if let left = isMeant ? try entry.waitingAgain(at: time) : entry { result.append(left) }
         }
         return result
+    }
+}
+
+extension Resolution {
+    /// The question again. A membership that somebody proposed was asked, too, and is not forgotten for a server's refusal.
+    fileprivate func waitingAgain(at time: Timestamp) throws(AnsweringError) -> Resolution? {
+        guard kind == .grant else { return try decided(.reset, at: time) }
+        var copy = self
+        copy.accept = nil
+        copy.timestamp = time
+        return copy
     }
 }
 

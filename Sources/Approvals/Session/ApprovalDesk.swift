@@ -3,7 +3,7 @@ public import Directory
 /// What a front end of an approval session can ask and tell; ``ApprovalSession`` is the one that works on a directory.
 ///
 /// Every answer is written to the resolutions file before anything else happens, and survives whatever comes after.
-public protocol ApprovalDesk: Sendable {
+public protocol ApprovalDesk: PeopleDesk {
     /// The session as a whole: cheap, asked for again and again.
     func overview() async -> SessionOverview
     /// Everything that waits, was rejected, or was accepted and could not be done yet; in a fixed order.

@@ -45,7 +45,7 @@ extension ApprovalSession {
     }
 
     /// Few enough for the bar to move, many enough for the requests to be pipelined.
-    private static let actionsInOnePiece = 20
+    static let actionsInOnePiece = 20
 
     private func perform(_ work: BulkWork, piece: [String]) async -> [DecisionOutcome] {
         switch work {
@@ -58,7 +58,7 @@ extension ApprovalSession {
         }
     }
 
-    private func enableWithGeneratedPasswords(_ ids: [String]) async -> [DecisionOutcome] {
+    func enableWithGeneratedPasswords(_ ids: [String]) async -> [DecisionOutcome] {
         var decisions: [Decided] = []
         var failed: [DecisionOutcome] = []
         for id in ids {
@@ -90,12 +90,21 @@ extension ApprovalSession {
 
     /// Remembers what became of a decision.
     func record(_ action: ApprovalAction, _ said: String, _ result: DecisionOutcome.Result) -> DecisionOutcome {
-        let outcome = DecisionOutcome(action: action, said: said, result: result, at: ground.now)
-        decided.append(outcome)
+        let outcome = record(.action(action), said, result)
         switch result {
         case .failed(let problem), .kept(let problem): problems[action.id] = problem
         case .done, .recorded, .obsolete: problems[action.id] = nil
         }
+        return outcome
+    }
+}
+
+extension ApprovalSession {
+    func record(
+        _ matter: DecisionOutcome.Matter, _ said: String, _ result: DecisionOutcome.Result
+    ) -> DecisionOutcome {
+        let outcome = DecisionOutcome(matter: matter, said: said, result: result, at: ground.now)
+        decided.append(outcome)
         return outcome
     }
 }

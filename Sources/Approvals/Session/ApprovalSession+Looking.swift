@@ -20,13 +20,28 @@ extension ApprovalSession {
         plan = try world.plan(entries, now: ground.now)
     }
 
+    /// Once something was done: a look at what it was done to. The directory may be lost by now.
+    func lookAgain(at concern: Concern) async {
+        do {
+            try await look(at: [concern])
+        } catch {
+            if let failure = error as? DirectoryFailure, failure.kind.meansLost { await lost(failure) }
+            replan()
+        }
+    }
+
     /// A fresh look at the groups that somebody would join without an approval of its own, and a plan with it.
     ///
     /// - Returns: those that were found. One that was renamed or is gone is left to the next import.
     func lookAtGroups(in part: ApprovedPlan) async throws -> Set<GUID> {
         let groups = Set(part.operations.lazy.filter { $0.fulfils == nil }.compactMap(\.change.joinedGroup))
-        guard !groups.isEmpty else { return [] }
-        let (world, names) = (world, groups.map(\.name).sorted())
+        return try await lookAtGroups(named: groups.map(\.name))
+    }
+
+    /// The same for some groups.
+    func lookAtGroups(named names: [DistinguishedName]) async throws -> Set<GUID> {
+        guard !names.isEmpty else { return [] }
+        let (world, names) = (world, names.sorted())
         let (looked, found) = try await reading { directory in
             var world = world
             let found = try await world.look(at: names, in: directory)

@@ -74,7 +74,7 @@ extension ApprovalSession {
         return user
     }
 
-    private func attributes(
+    func attributes(
         _ dossier: Dossier, comparedWith account: DirectoryUser?
     ) -> [ActionDetail.Attribute] {
         let record = dossier.record

@@ -140,8 +140,12 @@ extension ApprovalSession {
         let named = accepted.filter { $0.action.kind == .name }.flatMap(\.question.concern.records)
         let absent = plan.plan.records(withoutAccount: Set(accepted.flatMap(\.question.concern.records)))
         let people = plan.plan.people(ofRecords: absent.union(named))
-        return { operation in
-            operation.fulfils.map { ids.contains($0.description) } ?? people.contains(operation.person)
+        // The planner has taken a grant into account already: what it brings about is a membership like others.
+        let granted = accepted.filter { $0.action.kind == .grant }.map(\.question)
+        return { [plan] operation in
+            if let question = operation.fulfils { return ids.contains(question.description) }
+            return people.contains(operation.person)
+                || granted.contains { plan.plan.fulfils(operation, grant: $0) }
         }
     }
 
@@ -157,15 +161,15 @@ extension ApprovalSession {
             results.append(await conclude(item, mine))
         }
         let ids = { (isMeant: (DecisionOutcome.Result) -> Bool) in
-            Set(results.filter { isMeant($0.result) }.map(\.action.id))
+            Set(results.filter { isMeant($0.result) }.compactMap(\.action?.id))
         }
         await tidyUp(
-            settled: ids { !$0.isKept && !$0.isFailed }, waitingAgain: ids { $0.isFailed },
+            settled: ids { !$0.isKept && !$0.isFailure }, waitingAgain: ids { $0.isFailure },
             accepted.map(\.question.concern))
         // Some answers were lost on the way, but the second look tells what became of them.
         return results.map { result in
-            result.result.isKept && kept[result.action.id] == nil
-                ? decided.last { $0.action.id == result.action.id } ?? result : result
+            guard let id = result.action?.id, result.result.isKept, kept[id] == nil else { return result }
+            return decided.last { $0.action?.id == id } ?? result
         }
     }
 
@@ -217,12 +221,7 @@ extension ApprovalSession {
             untidy = "answers that were performed could not be taken out of the file, passwords with them: \(error)"
             logger.error("\(error)")
         }
-        do {
-            try await look(at: concerns)
-        } catch {
-            if let failure = error as? DirectoryFailure, failure.kind.meansLost { await lost(failure) }
-            replan()
-        }
+        await lookAgain(at: concerns.reduce(into: Concern()) { $0.formUnion($1) })
         for id in kept.keys.sorted() { _ = concludeKept(id) }
     }
 
@@ -245,14 +244,14 @@ extension DecisionOutcome.Result {
         if case .kept = self { true } else { false }
     }
 
-    fileprivate var isFailed: Bool {
+    var isFailure: Bool {
         if case .failed = self { true } else { false }
     }
 }
 
 extension [String] {
     /// Each once, in the order of its first appearance.
-    fileprivate var unique: [String] {
+    var unique: [String] {
         var seen = Set<String>()
         return filter { seen.insert($0).inserted }
     }

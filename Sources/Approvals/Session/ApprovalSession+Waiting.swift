@@ -58,6 +58,10 @@ extension ApprovalSession {
     public func importAgain() async throws(DeskError) {
         await beginTurn()
         defer { endTurn() }
+        // Who was chosen stays chosen, wherever the new file has him.
+        let chosen = world.part.map { part in
+            Set(roster().entries.filter { $0.position.map(part.contains) ?? false }.map(\.id))
+        }
         let material = try await ground.importAgain()
         self.material = material
         world = SessionWorld(material)
@@ -70,6 +74,7 @@ extension ApprovalSession {
         } catch {
             throw DeskError("\(error)")
         }
+        if let chosen { world.include(positions(of: chosen)) }
         replan()
     }
 }

@@ -15,7 +15,7 @@ public actor ApprovalSession: ApprovalDesk {
     let logger: Logger
 
     var material: SessionMaterial
-    var world: SessionWorld
+    var world: SessionWorld { didSet { rosterInUse = nil } }
     /// What the resolutions file holds, as far as this session knows.
     var fileEntries: [Resolution]
     /// The same with ``unsaved`` answers, which is what is planned with.
@@ -23,7 +23,9 @@ public actor ApprovalSession: ApprovalDesk {
     /// Answers with passwords that nobody has seen yet. They are not written down: a later import would use them up, and
     /// nobody would ever know them.
     var unsaved: [String: Decision] = [:]
-    var plan: ApprovedPlan
+    var plan: ApprovedPlan { didSet { rosterInUse = nil } }
+    /// Made when somebody asks for it.
+    var rosterInUse: Roster?
     /// Answers that were given and could not be performed because the directory did not answer, with what was sent for
     /// them, if anything was.
     var kept: [String: KeptAnswer] = [:]

@@ -50,15 +50,30 @@ public struct DecisionOutcome: Sendable, Equatable {
         case obsolete(String)
     }
 
-    /// As it stood when it was decided.
-    public let action: ApprovalAction
-    /// `accepted`, `rejected`, …: what the operator said, in a word.
+    /// What it was about.
+    public enum Matter: Sendable, Equatable {
+        /// As it stood when it was decided.
+        case action(ApprovalAction)
+        /// Somebody was to be imported, or to get memberships.
+        case person(Person)
+    }
+
+    public let matter: Matter
+    /// `accepted`, `rejected`, `imported`, …: what the operator said, in a word or two.
     public let said: String
     public let result: Result
     public let at: Timestamp
 
+    public var action: ApprovalAction? {
+        if case .action(let action) = matter { action } else { nil }
+    }
+
     public init(action: ApprovalAction, said: String, result: Result, at: Timestamp) {
-        self.action = action
+        self.init(matter: .action(action), said: said, result: result, at: at)
+    }
+
+    public init(matter: Matter, said: String, result: Result, at: Timestamp) {
+        self.matter = matter
         self.said = said
         self.result = result
         self.at = at

@@ -8,6 +8,7 @@ struct Pages: Sendable {
     let gate: Gatekeeper
     let watch: PageWatch
     let memory: PageMemory
+    let choices: PeopleChoices
     let templates: TemplateLibrary
     let heartbeat: Duration?
     /// Ends the session, a moment later: the last page has still to arrive.
@@ -19,6 +20,7 @@ struct Pages: Sendable {
         addDecisions(to: router)
         addChecks(to: router)
         addBulk(to: router)
+        addPeople(to: router)
         addPasswords(to: router)
         addSession(to: router)
         addTabs(to: router)

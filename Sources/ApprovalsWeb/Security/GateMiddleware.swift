@@ -6,6 +6,8 @@ import Hummingbird
 struct GateMiddleware: RouterMiddleware {
     let gate: Gatekeeper
     let watch: PageWatch
+    /// Where who enters is led to.
+    let start: String
     let onEntry: @Sendable () async -> Void
 
     func handle(
@@ -40,8 +42,8 @@ struct GateMiddleware: RouterMiddleware {
         await onEntry()
         var response = Response.html(
             """
-            <!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/">\
-            <link rel="icon" href="/icon.svg"><title>Approvals</title><p><a href="/">Go on to the approvals</a></p></html>
+            <!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=\(start)">\
+            <link rel="icon" href="/icon.svg"><title>Approvals</title><p><a href="\(start)">Go on</a></p></html>
             """)
         response.headers[.setCookie] =
             "\(Gatekeeper.cookieName)=\(cookie.digits); Path=/; HttpOnly; SameSite=Strict"

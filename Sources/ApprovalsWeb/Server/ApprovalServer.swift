@@ -71,7 +71,8 @@ public final class ApprovalServer: Sendable {
         let (ends, end) = AsyncStream.makeStream(of: SessionEnd.self)
         let watch = PageWatch(desk: desk, clock: clock)
         let pages = Pages(
-            desk: desk, gate: gate, watch: watch, memory: PageMemory(), templates: try TemplateLibrary.shared.get(),
+            desk: desk, gate: gate, watch: watch, memory: PageMemory(), choices: PeopleChoices(),
+            templates: try TemplateLibrary.shared.get(),
             heartbeat: settings.heartbeatInterval, finish: { end.yield(.finished) })
         let neighbour = try NeighbourPort.reserve(settings.port)
         defer { withExtendedLifetime(neighbour) {} }
@@ -156,7 +157,10 @@ public final class ApprovalServer: Sendable {
     ) -> some Service {
         let router = Router(context: PageContext.self)
         router.add(middleware: AnswerMiddleware(logger: logger))
-        router.add(middleware: GateMiddleware(gate: gate, watch: pages.watch, onEntry: { await onEvent(.entered) }))
+        router.add(
+            middleware:
+                GateMiddleware(
+                    gate: gate, watch: pages.watch, start: settings.start.href, onEntry: { await onEvent(.entered) }))
         pages.addRoutes(to: router)
         return Application(
             router: router,

@@ -5,6 +5,19 @@ public struct ApprovalServerSettings: Sendable {
     /// How often an open page shows a sign of life; nil when pages are not watched.
     public let heartbeatInterval: Duration?
     public let lastPage: LastPage
+    public let start: Start
+
+    /// What who enters sees first.
+    public enum Start: Sendable {
+        case approvals, people
+
+        var href: String {
+            switch self {
+            case .approvals: Section.approvals.href
+            case .people: Section.people.href
+            }
+        }
+    }
 
     /// What closing the last page means. Only pages that were watched are missed.
     public enum LastPage: Sendable {
@@ -13,10 +26,11 @@ public struct ApprovalServerSettings: Sendable {
         case keepsSession
     }
 
-    public init(port: UInt16?, heartbeatInterval: Duration?, lastPage: LastPage) {
+    public init(port: UInt16?, heartbeatInterval: Duration?, lastPage: LastPage, start: Start = .approvals) {
         self.port = port
         self.heartbeatInterval = heartbeatInterval
         self.lastPage = lastPage
+        self.start = start
     }
 }
 

@@ -136,6 +136,7 @@ struct WorkView {
     let words: String
     let failures: String?
     let outcomes: [OutcomeView]
+    let back: String
 
     init(_ work: SessionOverview.Work) {
         title = work.title
@@ -145,6 +146,13 @@ struct WorkView {
         let failed = work.outcomes.count { if case .failed = $0.result { true } else { false } }
         words = "\(work.done) of \(work.total)" + (work.isFinished ? ", finished" : "")
         failures = failed == 0 ? nil : "\(failed) failed"
+        back = work.outcomes.contains { $0.matter.isPerson } ? "/people" : "/"
         outcomes = work.outcomes.reversed().map(OutcomeView.init)
+    }
+}
+
+extension DecisionOutcome.Matter {
+    fileprivate var isPerson: Bool {
+        if case .person = self { true } else { false }
     }
 }

@@ -54,11 +54,12 @@ struct LayoutView {
 
 /// Where in the page one is.
 enum Section: CaseIterable {
-    case approvals, done, passwords
+    case approvals, people, done, passwords
 
     var word: String {
         switch self {
         case .approvals: "Approvals"
+        case .people: "People"
         case .done: "Done"
         case .passwords: "Passwords"
         }
@@ -67,6 +68,7 @@ enum Section: CaseIterable {
     var href: String {
         switch self {
         case .approvals: "/"
+        case .people: "/people"
         case .done: "/done"
         case .passwords: "/passwords"
         }
@@ -86,7 +88,8 @@ struct ToldView {
         case .outcome(let outcome):
             let view = OutcomeView(outcome)
             tone = view.tone
-            headline = "\(view.person): \(view.asked)\(view.object.map { " " + $0 } ?? "") — \(view.said)"
+            headline =
+                "\(view.person): \(view.asked)\(view.object.map { " " + $0 } ?? "")\(view.said.map { " — " + $0 } ?? "")"
             sentences = [([view.resultWord] + view.sentences).joined(separator: " · ")]
         }
     }
@@ -107,19 +110,29 @@ struct OutcomeView {
     let account: String
     let asked: String
     let object: String?
-    let said: String
+    /// Nil where ``asked`` says it already.
+    let said: String?
     let resultWord: String
     let sentences: [String]
     let at: MomentView
 
     init(_ outcome: DecisionOutcome) {
-        let action = outcome.action
-        kind = action.kind.rawValue
-        kindWord = action.kind.word
-        person = action.subject
-        account = action.person.accountName
-        (asked, object) = action.asked
-        said = outcome.said
+        switch outcome.matter {
+        case .action(let action):
+            kind = action.kind.rawValue
+            kindWord = action.kind.word
+            person = action.subject
+            account = action.person.accountName
+            (asked, object) = action.asked
+            said = outcome.said
+        case .person(let person):
+            kind = "import"
+            kindWord = "Import"
+            self.person = person.commonName
+            account = person.accountName
+            (asked, object) = (outcome.said.prefix(1).uppercased() + outcome.said.dropFirst(), nil)
+            said = nil
+        }
         at = MomentView(outcome.at)
         switch outcome.result {
         case .done(let changes): (tone, resultWord, sentences) = ("good", "Done", changes)

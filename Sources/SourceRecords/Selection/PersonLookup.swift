@@ -34,7 +34,7 @@ extension SourceUser {
         return names + texts(of: .userPrincipalName) + texts(of: "mail")
     }
 
-    fileprivate func isCalledSomethingLike(_ part: NameKey) -> Bool {
+    func isCalledSomethingLike(_ part: NameKey) -> Bool {
         let fields: [AttributeName] = [
             .accountName, .commonName, "displayName", "givenName", "sn", .userPrincipalName, "mail",
         ]

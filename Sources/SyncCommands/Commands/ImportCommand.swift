@@ -34,6 +34,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Then open a page in the browser that goes through what needs an approval.")
     var interactive = false
 
+    @Flag(help: "With --interactive: import nobody beforehand, and choose on the page whom to import.")
+    var choose = false
+
     @Flag(help: "Never ask anything, whatever else is given: for timers.")
     var noInteraction = false
 
@@ -47,6 +50,14 @@ struct ImportCommand: AsyncParsableCommand {
         guard !(interactive && (dryRun || confirm)) else {
             throw ValidationError(
                 "--interactive imports and then asks on its page: use --dry-run or --confirm in a run of its own.")
+        }
+        guard interactive || !choose else {
+            throw ValidationError("--choose is about the page that --interactive opens: add it.")
+        }
+        guard !(choose && part.isGiven) else {
+            throw ValidationError(
+                "--choose imports nobody beforehand, and --user, --group and --filter name some: leave one of them out."
+            )
         }
         guard !(confirm && dryRun) else {
             throw ValidationError("--dry-run writes nothing that could be confirmed: leave --confirm out.")
@@ -63,7 +74,7 @@ struct ImportCommand: AsyncParsableCommand {
                 configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
                 options: ImportRun.Options(
                     isDryRun: dryRun, allowsOlderFile: allowOlder, acceptsUnanchoredFile: acceptUnanchored,
-                    failsOnPending: failOnPending, selection: try part.selection(),
+                    failsOnPending: failOnPending, selection: try part.selection(), choosesLater: choose,
                     lifeCycle: lifeCycle.lifeCycle(configuration.lifeCycle)),
                 environment: runner.environment, loggers: loggers)
             if let question {

@@ -25,6 +25,8 @@ struct PartOptions: ParsableArguments {
             valueName: "filter"))
     var filter: String?
 
+    var isGiven: Bool { !users.isEmpty || !groups.isEmpty || filter != nil }
+
     func validate() throws {
         guard users.isEmpty || (groups.isEmpty && filter == nil) else {
             throw ValidationError("--user names people, --group and --filter describe them: use one or the other.")

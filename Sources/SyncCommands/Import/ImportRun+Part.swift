@@ -11,6 +11,7 @@ extension ImportRun {
     ///   - mapped: the same people, with the account names they have here.
     /// - Throws: ``CommandFailure`` with status 64 when it cannot be told who is meant: nothing was asked of the directory.
     func part(of population: SourcePopulation, as mapped: SourcePopulation) throws -> Set<Int>? {
+        if options.choosesLater { return [] }
         guard !options.selection.isEmpty else { return nil }
         var renamed: [Int: String] = [:]
         for (before, after) in zip(population.users, mapped.users)

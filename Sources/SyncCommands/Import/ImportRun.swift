@@ -18,6 +18,8 @@ struct ImportRun: Sendable {
         let failsOnPending: Bool
         /// For whom; for everybody where it is empty.
         var selection = PeopleSelection()
+        /// For nobody yet: somebody chooses on the page.
+        var choosesLater = false
         var lifeCycle = LifeCycle.whole
     }
 

@@ -50,7 +50,8 @@ struct InteractiveRun: Sendable {
             desk: session,
             settings: ApprovalServerSettings(
                 port: page.port, heartbeatInterval: page.heartbeatInterval,
-                lastPage: page.terminatesOnBrowserClose ? .endsSession : .keepsSession),
+                lastPage: page.terminatesOnBrowserClose ? .endsSession : .keepsSession,
+                start: run.options.choosesLater ? .people : .approvals),
             logger: run.loggers.main)
         let voice = SessionVoice(server: server, environment: environment)
         signals.ask { Task { voice.askBeforeLeaving(await session.overview()) } }

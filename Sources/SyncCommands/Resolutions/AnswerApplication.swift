@@ -53,10 +53,12 @@ struct AppliedAnswers: Sendable, Encodable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(run, forKey: .run)
         try container.encode(
-            outcomes.map { outcome in
-                Entry(
-                    id: outcome.action.id, user: outcome.action.person.commonName, result: outcome.result.word,
-                    details: outcome.result.details)
+            outcomes.compactMap { outcome in
+                outcome.action.map { action in
+                    Entry(
+                        id: action.id, user: action.person.commonName, result: outcome.result.word,
+                        details: outcome.result.details)
+                }
             }, forKey: .results)
     }
 
@@ -67,7 +69,7 @@ struct AppliedAnswers: Sendable, Encodable {
         for outcome in outcomes {
             let colour: Terminal.Colour = outcome.result.isFine ? .green : .red
             table.add(
-                terminal.paint(outcome.result.word, colour), outcome.action.whom.printable,
+                terminal.paint(outcome.result.word, colour), (outcome.action?.whom ?? "").printable,
                 outcome.result.details.counted.joined(separator: "; ").printable)
         }
         table.add("took", run.duration)

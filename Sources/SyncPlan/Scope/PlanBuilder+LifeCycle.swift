@@ -56,7 +56,7 @@ extension PlanBuilder {
         departures = []
         let isUpdate = { (question: Question) in
             people.contains(question.person) && !question.concern.records.isEmpty
-                && [.join, .leave, .name].contains(question.kind)
+                && [.join, .leave, .name, .grant].contains(question.kind)
         }
         concerned += questions.filter(isUpdate).map(\.person)
         withdraw(isUpdate)

@@ -164,7 +164,8 @@ final class Ground: SessionGround {
         ).match()
         return SessionMaterial(
             file: "users.json", policy: world.policy, source: population, query: query, snapshot: target,
-            holders: world.directory.holders(of: matching.nameQuestions, as: query), outcomes: [], journal: journal)
+            holders: world.directory.holders(of: matching.nameQuestions, as: query), part: world.part, outcomes: [],
+            journal: journal)
     }
 }
 

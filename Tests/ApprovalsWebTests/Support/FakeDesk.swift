@@ -24,10 +24,16 @@ actor FakeDesk: ApprovalDesk {
     private var work: SessionOverview.Work?
     private var suggestions = 0
     private var answers: [String: DecisionOutcome.Result] = [:]
+    let roster: Roster
+    var imported: [PeopleImport] = []
 
     static let time = Timestamp(unixSeconds: 1_795_231_606)
 
-    init(details: [ActionDetail] = [], actions: [ApprovalAction] = [], passwords: [IssuedPassword] = []) {
+    init(
+        details: [ActionDetail] = [], actions: [ApprovalAction] = [], passwords: [IssuedPassword] = [],
+        roster: Roster = Roster(entries: [])
+    ) {
+        self.roster = roster
         list = details.map(\.action) + actions
         self.details = Dictionary(details.map { ($0.action.id, $0) }) { first, _ in first }
         issued = passwords

@@ -107,6 +107,11 @@
   const send = async (form, button) => {
     const mine = ++navigation;
     const data = fields(new FormData(form, button));
+    if (form.dataset.kept !== undefined) {
+      const there = new Set(data.getAll("id"));
+      for (const id of kept) if (!there.has(id)) data.append("id", id);
+    }
+    if (form.getAttribute("action") === "/people/import/begin" && !button?.hasAttribute("formaction")) kept.clear();
     const action = button?.getAttribute("formaction") ?? form.action;
     body.classList.add("busy");
     const words = button?.innerHTML;
@@ -128,6 +133,7 @@
   // What scripts add to a fresh piece of page
 
   const dress = () => {
+    keepChosen();
     for (const element of all("[data-help][hidden], [data-all][hidden], [data-another][hidden], [data-copy][hidden], [data-print][hidden]")) element.hidden = false;
     for (const time of all("time")) {
       const moment = new Date(time.dateTime);
@@ -148,9 +154,22 @@
     if (open) byId(`r-${open}`)?.setAttribute("aria-current", "true");
   };
 
+  // Who was chosen stays so, on every page and in every search, until the choice was used or cleared.
+  const kept = new Set();
+  const keepChosen = () => {
+    if (!document.querySelector("[data-kept]")) return;
+    for (const box of all("#rows input[name=id]")) box.checked = kept.has(box.value);
+  };
+
   const choices = () => {
     const boxes = all("#rows input[name=id]");
-    const chosen = boxes.filter((box) => box.checked).length;
+    let chosen = boxes.filter((box) => box.checked).length;
+    if (document.querySelector("[data-kept]")) {
+      for (const box of boxes) { if (box.checked) kept.add(box.value); else kept.delete(box.value); }
+      chosen = kept.size;
+      const clear = document.querySelector("[data-clear]");
+      clear.hidden = chosen === 0;
+    }
     const scope = byId("scope");
     if (scope) {
       scope.options[0].textContent = `${chosen} selected`;
@@ -227,6 +246,7 @@
     if (!button) return;
     if (button.dataset.help !== undefined) byId("help").showModal();
     if (button.dataset.print !== undefined) window.print();
+    if (button.dataset.clear !== undefined) { kept.clear(); keepChosen(); choices(); byId("q")?.focus(); }
     if (button.dataset.takeOver !== undefined) {
       await ask("/tabs/take-over").then(pulse).catch(missed);
       visit(location.href, { push: false });
@@ -270,7 +290,7 @@
 
   const filter = (form) => {
     const query = new URLSearchParams(Array.from(new FormData(form)).filter(([name, value]) => value && !(name === "state" && value === "open")));
-    visit(`/${query.size ? "?" + query : ""}`, { part: byId("detail") ? "list" : undefined });
+    visit(`${form.getAttribute("action")}${query.size ? "?" + query : ""}`, { part: byId("detail") ? "list" : undefined });
   };
 
   let typing = 0;
@@ -283,7 +303,7 @@
       check(input);
     } else if (input.dataset.liveInput !== undefined) {
       clearTimeout(typing);
-      typing = setTimeout(() => send(input.form), 250);
+      typing = setTimeout(() => send(input.form, input.form.querySelector("[data-live-button]")), 250);
     }
   });
 
