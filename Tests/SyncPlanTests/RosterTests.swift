@@ -161,7 +161,7 @@ extension Roster.Entry {
             case .disable: "disables"
             case .join(let group): "joins \(group)"
             case .leave(let group): "leaves \(group)"
-            case .rename, .takeOver, .giveBack, .park, .enable: "\(operation.verb)"
+            case .rename, .move, .takeOver, .giveBack, .park, .enable: "\(operation.verb)"
             }
         }
         return [

@@ -53,6 +53,10 @@ private struct Findings {
             case .unusableAnswer(_, let person, let problem): notes[person, default: []].append(problem)
             case .needsNoPassword(let person):
                 notes[person, default: []].append("the account may have an empty password (PASSWD_NOTREQD)")
+            case .managersNotHere(let people):
+                for person in people {
+                    notes[person, default: []].append("the manager is not managed here, so none is set")
+                }
             case .protected, .adopted, .restrictedByNesting: break
             }
         }
