@@ -145,7 +145,8 @@ struct PlaceTests {
         world.part = [1]
         try expect(
             world,
-            tells: "! Jane: cn: \"Jane\" is still held by Jane (jane2), whom this run does not rename: import both at once"
+            tells: "! Jane: cn: \"Jane\" is still held by Jane (jane2), whom this run does not rename: "
+                + "import both at once"
         )
     }
 }
@@ -193,5 +194,23 @@ struct NamelessRecordTests {
                 ! John: sAMAccountName: it cannot be made
                 # the file is incomplete: 1 of its records cannot be mapped, and people are known by their names only
                 """)
+    }
+
+    @Test(
+        "upn_suffix reaches accounts that are there, too, where the principal name is the one every account has anyway",
+        arguments: [
+            ("jane@target.test", "jane", ["update Jane: userPrincipalName=jane@plant.example"]),
+            ("jane@plant.example", "jane", []), ("boss@target.test", "jane", []), (nil, "jane", []),
+            ("jane@plant.example", "roe", ["update Jane: sAMAccountName=roe, userPrincipalName=roe@plant.example"]),
+        ] as [(String?, String, [String])])
+    func suffix(present: String?, accountName: String, story: [String]) throws {
+        let world = ImportCase(
+            file: [record(1, "Jane", accountName)], directory: [account(1, "Jane", "jane", principalName: present)])
+        let (target, query) = world.directory.snapshot(for: world.policy, reading: [])
+        let suffixed = TargetSnapshot(
+            domain: target.domain.makingPrincipalNames(with: "plant.example"), container: target.container,
+            groups: target.groups, users: target.users, awaited: target.awaited)
+        let plan = try world.plan(for: suffixed, query).approved(by: Answers([]))
+        #expect(plan.lines == story)
     }
 }
