@@ -96,6 +96,20 @@ struct RecordMappingTests {
         #expect(population.users[2].texts(target) == ["a"])
     }
 
+    @Test("A principal name is one text: several values, and none, are a fault of the record")
+    func severalPrincipalNames() throws {
+        let users = [
+            record(1, "A", "a", ["mail": ["a@x.test", "b@x.test"]]), record(2, "B", "b", ["mail": nil]),
+            record(3, "C", "c", ["mail": "c@x.test"]),
+        ]
+        let map = AttributeMap(rules: [("userPrincipalName", .renamed(from: "mail"))])
+        let population = try mapped(RecordMapping(attributes: map), users)
+        #expect(population.faults[1]?.reason == "attribute_map: mail has 2 values, and one is wanted")
+        #expect(population.faults[2]?.reason == "attribute_map takes it from mail, which is empty")
+        #expect(population.faults[3] == nil)
+        #expect(population.users[2].attributes["userPrincipalName"] == "c@x.test")
+    }
+
     @Test("A name for a whole plant is told with ten of its people: each has such a sentence")
     func collisionOfMany() throws {
         let users = (1...200).map { (number: Int) in record(number, "P\(number)", "p\(number)", ["department": "x"]) }
