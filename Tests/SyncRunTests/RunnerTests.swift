@@ -51,7 +51,8 @@ struct RunnerTests {
     func failedMove() async throws {
         var world = ImportCase(
             file: [
-                record(1, "Jane", "jane", in: ["Operators"], ["mail": "j@x"]), record(2, "John", "john", disabled: true),
+                record(1, "Jane", "jane", in: ["Operators"], ["mail": "j@x"]),
+                record(2, "John", "john", disabled: true),
             ], directory: [account(1, "Jane", "jane"), account(2, "John", "john")])
         world.units = [1: Fixture.name("OU=Operations"), 2: Fixture.name("OU=Operations")]
         world.directory.refuse { change in
