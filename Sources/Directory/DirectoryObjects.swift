@@ -31,6 +31,9 @@ public struct Domain: Sendable, Equatable {
         principalNameSuffix = dnsName
     }
 
+    /// Whether principal names that are made here are not those that every account has anyway.
+    public var makesOtherPrincipalNames: Bool { principalNameSuffix != dnsName }
+
     /// - Parameter suffix: nil for ``dnsName``.
     public func makingPrincipalNames(with suffix: String?) -> Domain {
         var copy = self

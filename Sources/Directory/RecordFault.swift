@@ -5,28 +5,38 @@ public struct RecordFault: Error, Sendable, Hashable {
     public let field: AttributeName
     /// What is wrong, and what would be right.
     public let reason: String
+    /// Whether the record has the names that its account has here. Otherwise it has those of the file, which may be somebody
+    /// else's here.
+    public let knowsNames: Bool
 
-    public init(field: AttributeName, reason: String) {
+    public init(field: AttributeName, reason: String, knowsNames: Bool = true) {
         self.field = field
         self.reason = reason
+        self.knowsNames = knowsNames
     }
 }
 
 extension SourcePopulation {
     /// The same people, changed on the way to the planner.
-    ///
-    /// In a file without anchors, somebody who cannot be mapped may not be found by his names either, and would be taken
-    /// for missing; so the file then proves nothing about who left.
     public func mapped(
         to users: [SourceUser], faults: [Int: RecordFault], units: [Int: DistinguishedName]
     ) -> SourcePopulation {
-        var incompleteness = incompleteness
-        if !faults.isEmpty, !users.contains(where: { $0.anchor != nil }) {
-            incompleteness =
-                incompleteness ?? "\(faults.count) of its records cannot be mapped, and it carries no anchors"
-        }
         var copy = SourcePopulation(
             timestamp: timestamp, domain: domain, users: users, incompleteness: incompleteness)
+        copy.faults = faults
+        copy.managers = managers
+        copy.units = units
+        return copy
+    }
+
+    /// The same people, who are found by nothing but their names. Somebody whose names are not known would be taken for
+    /// missing; so the file then proves nothing about who left.
+    public func knownByNames() -> SourcePopulation {
+        let lost = faults.values.count { !$0.knowsNames }
+        guard lost > 0, incompleteness == nil else { return self }
+        var copy = SourcePopulation(
+            timestamp: timestamp, domain: domain, users: users,
+            incompleteness: "\(lost) of its records cannot be mapped, and people are known by their names only")
         copy.faults = faults
         copy.managers = managers
         copy.units = units

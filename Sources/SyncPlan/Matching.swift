@@ -141,10 +141,11 @@ extension Planner {
                 found.append(user)
             }
             guard !found.isEmpty else { continue }
-            let chosen = subjects[index].chosen(among: found.map { target.users[$0] }).map { found[$0] }
-            candidates.append((index, found, chosen))
             // Nobody who could be meant counts as unknown, whichever way the question is answered.
             for user in found { taken[user] = true }
+            guard source.faults[subjects[index].record.position]?.knowsNames ?? true else { continue }
+            let chosen = subjects[index].chosen(among: found.map { target.users[$0] }).map { found[$0] }
+            candidates.append((index, found, chosen))
             if let chosen { choices[chosen, default: 0] += 1 }
         }
         // Who was given to somebody is no candidate for others.

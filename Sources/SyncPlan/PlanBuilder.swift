@@ -59,6 +59,8 @@ struct PlanBuilder {
     var memberships: [GUID: Int] = [:]
     /// Enabled accounts in the container that are not managed.
     var unknownActive = 0
+    /// Who is to be whose manager, of those whose manager changes.
+    var wantedManagers: [Person: GUID] = [:]
     /// People whose manager is not managed here.
     var withoutManager: [Person] = []
     /// Where people stand who got a passing name.

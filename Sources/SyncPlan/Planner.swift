@@ -25,13 +25,13 @@ public struct Planner: Sendable {
         policy: SyncPolicy, source: SourcePopulation, target: TargetSnapshot, answers: Answers, now: Timestamp
     ) {
         self.policy = policy
-        self.source = source
         self.target = target
         self.answers = answers
         self.now = now
         // Asked for every user, so told once: a file without anchors has to be read to its end to know.
         fileCarriesAnchors = source.users.contains { $0.anchor != nil }
         usesAnchors = policy.anchorAttribute != nil && fileCarriesAnchors
+        self.source = usesAnchors ? source : source.knownByNames()
         // Many people, few places: those in one share its name.
         let names = Set(source.units.values).map { ($0, $0.under(target.container.name)) }
         let byUnit = Dictionary(names, uniquingKeysWith: { first, _ in first })

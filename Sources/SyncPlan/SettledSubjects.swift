@@ -25,18 +25,21 @@ struct SettledSubjects {
             !subject.names.areDecided, !planner.answers.knows(subject)
         else { return false }
         let record = subject.record
-        return hasNames(subject.names, user) && subject.isInPlace(user) && hasStamp(record, user)
+        return hasNames(subject, user) && subject.isInPlace(user) && hasStamp(record, user)
             && isOpenAsWanted(record, user)
-            && record.attributes.isBeginning(of: user.attributes) && wanted.countsMember(of: record.groups, in: user.groups)
+            && record.attributes.isBeginning(of: user.attributes)
+            && wanted.countsMember(of: record.groups, in: user.groups)
     }
 
-    private func hasNames(_ names: WantedNames, _ user: DirectoryUser) -> Bool {
+    private func hasNames(_ subject: Subject, _ user: DirectoryUser) -> Bool {
+        let names = subject.names
         guard user.commonName.isIdenticalText(to: names.commonName),
             user.accountName.isIdenticalText(to: names.accountName)
         else { return false }
-        // Without a mapped one it follows the account name, which stays.
-        guard let mapped = names.mappedPrincipalName else { return true }
-        return user.userPrincipalName?.isIdenticalText(to: mapped) ?? false
+        // Without a mapped one it follows the account name, which stays, and the suffix.
+        if names.mappedPrincipalName == nil, !planner.target.domain.makesOtherPrincipalNames { return true }
+        guard let wanted = subject.wantedPrincipalName(of: user, in: planner.target.domain) else { return true }
+        return user.userPrincipalName?.isIdenticalText(to: wanted) ?? false
     }
 
     private func hasStamp(_ record: SourceUser, _ user: DirectoryUser) -> Bool {

@@ -115,8 +115,10 @@ struct Subject: Sendable {
     /// The same for the account it has, for who has it at hand already.
     func wantedPrincipalName(of user: DirectoryUser, in domain: Domain) -> String? {
         if let mapped = names.mappedPrincipalName { return mapped }
-        // A principal name made from the account name follows it; one that somebody chose stays.
-        guard !user.accountName.isIdenticalText(to: names.accountName) else { return nil }
+        // A principal name made from the account name follows it, and the suffix; one that somebody chose stays.
+        guard domain.makesOtherPrincipalNames || !user.accountName.isIdenticalText(to: names.accountName) else {
+            return nil
+        }
         let derived = [
             WantedNames.defaultPrincipalName(user.accountName, in: domain),
             WantedNames.newPrincipalName(user.accountName, in: domain),

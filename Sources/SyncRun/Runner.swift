@@ -43,7 +43,7 @@ public struct Runner: Sendable {
             } catch {
                 outcomes += operations.map { Outcome(operation: $0, result: .failed(DirectoryFailure(error))) }
             }
-            for outcome in outcomes[start..<end] where !outcome.isDone { withheld.insert(outcome.operation.change) }
+            for outcome in outcomes[start..<end] where !outcome.isDone { withheld.insert(outcome.operation) }
             start = end
         }
         return outcomes
@@ -111,10 +111,13 @@ private struct WithheldAccounts {
     private var notTakenOver = Set<GUID>()
 
     /// Takes note of a change that was not made.
-    mutating func insert(_ change: DirectoryChange) {
-        switch change {
-        case .create(let user): notCreated.insert(user.name)
-        case .move(let user, _): if let guid = user.guid { notTakenOver.insert(guid) }
+    ///
+    /// A move within the container is not among them: whose place or name is an old one is still managed, and above all
+    /// still disabled.
+    mutating func insert(_ operation: Operation) {
+        switch (operation.verb, operation.change) {
+        case (_, .create(let user)): notCreated.insert(user.name)
+        case (.takeOver, .move(let user, _)): if let guid = user.guid { notTakenOver.insert(guid) }
         default: break
         }
     }

@@ -96,6 +96,30 @@ struct RecordMappingTests {
         #expect(population.users[2].texts(target) == ["a"])
     }
 
+    @Test("A principal name is one text: several values, and none, are a fault of the record")
+    func severalPrincipalNames() throws {
+        let users = [
+            record(1, "A", "a", ["mail": ["a@x.test", "b@x.test"]]), record(2, "B", "b", ["mail": nil]),
+            record(3, "C", "c", ["mail": "c@x.test"]),
+        ]
+        let map = AttributeMap(rules: [("userPrincipalName", .renamed(from: "mail"))])
+        let population = try mapped(RecordMapping(attributes: map), users)
+        #expect(population.faults[1]?.reason == "attribute_map: mail has 2 values, and one is wanted")
+        #expect(population.faults[2]?.reason == "attribute_map takes it from mail, which is empty")
+        #expect(population.faults[3] == nil)
+        #expect(population.users[2].attributes["userPrincipalName"] == "c@x.test")
+    }
+
+    @Test("A name for a whole plant is told with ten of its people: each has such a sentence")
+    func collisionOfMany() throws {
+        let users = (1...200).map { (number: Int) in record(number, "P\(number)", "p\(number)", ["department": "x"]) }
+        let map = AttributeMap(rules: [("sAMAccountName", .renamed(from: "department"))])
+        let faults = try mapped(RecordMapping(attributes: map), users).faults
+        #expect(faults.count == 200)
+        #expect(faults[150]?.reason.hasPrefix(#"attribute_map gives "x" to 200 people: P1 (record 1), "#) == true)
+        #expect(faults[150]?.reason.hasSuffix("P10 (record 10) and 190 more") == true)
+    }
+
     @Test("Case does not make two names of one")
     func collisionInAnotherCase() throws {
         let users = [record(1, "A", "a", ["employeeID": "X1"]), record(2, "B", "b", ["employeeID": "x1"])]
@@ -173,9 +197,15 @@ struct RecordMappingTests {
         let users = [record(nil, "A", "a", ["department": nil]), record(nil, "B", "b", ["department": "x"])]
         let map = AttributeMap(rules: [("sAMAccountName", .renamed(from: "department"))])
         let population = try mapped(RecordMapping(attributes: map), users)
-        #expect(population.incompleteness == "1 of its records cannot be mapped, and it carries no anchors")
-        let anchored = [record(1, "A", "a", ["department": nil]), record(2, "B", "b", ["department": "x"])]
-        #expect(try mapped(RecordMapping(attributes: map), anchored).incompleteness == nil)
+        #expect(population.incompleteness == nil)
+        #expect(
+            population.knownByNames().incompleteness
+                == "1 of its records cannot be mapped, and people are known by their names only")
+        // Names that no rule makes are those of the account here, whatever else is wrong.
+        let others = AttributeMap(rules: [("info", try Self.template("{department|ascii}"))])
+        let unspelled = [record(nil, "A", "a", ["department": "П"]), record(nil, "B", "b", ["department": "x"])]
+        let faulty = try mapped(RecordMapping(attributes: others), unspelled)
+        #expect(faulty.faults[1]?.knowsNames == true && faulty.knownByNames().incompleteness == nil)
     }
 
     @Test("Managers are taken beside the row: by anchor, or nobody; anything else is a fault")

@@ -47,6 +47,7 @@ struct TemplateTests {
         arguments: [
             ("Mu\u{308}ller", "Mueller"), ("A\u{30A}se", "AAse"), ("Jose\u{301}", "Jose"), ("Straße", "Strasse"),
             ("Øre", "OEre"), ("Þór", "THor"), ("d’Arc", "d'Arc"),
+            ("Lebœuf", "Leboeuf"), ("Œuvre", "OEuvre"), ("Ĳssel", "IJssel"), ("van Dĳk", "van Dijk"),
         ])
     func decomposed(_ name: String, _ ascii: String) throws {
         let user = record(1, name, "x")

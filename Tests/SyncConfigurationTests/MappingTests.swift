@@ -27,6 +27,11 @@ import Testing
                 ])
     }
 
+    @Test func principalNamesAndManagersMayBeLeftOutOrTakenFromAnAttribute() throws {
+        let map = #"{"userPrincipalName": null, "manager": "extensionAttribute1"}"#
+        #expect(try mapping("attribute_map", map).attributes.rules.map(\.rule).count == 2)
+    }
+
     @Test func placesAreRelativeToTheContainer() throws {
         let rules = try mapping(
             "ou_map", #"[{"filter": "(department=x)", "ou": "OU=B,OU=A"}, {"ou": "."}]"#
@@ -43,7 +48,10 @@ import Testing
 
     @Test(arguments: [
         ("attribute_map", "[]", "expected an object such as"),
-        ("attribute_map", #"{"e mail": "mail"}"#, #"attribute_map."e mail": "e mail" given; expected an attribute name"#),
+        (
+            "attribute_map", #"{"e mail": "mail"}"#,
+            #"attribute_map."e mail": "e mail" given; expected an attribute name"#
+        ),
         (
             "attribute_map", #"{"mail": 5}"#,
             #"attribute_map.mail: 5 given; expected an attribute of the file, {"constant": "…"}"#
@@ -57,6 +65,12 @@ import Testing
         ("attribute_map", #"{"sAMAccountName": {"constant": "x"}}"#, "no two people have one sAMAccountName"),
         ("attribute_map", #"{"cn": {"template": "x"}}"#, "no two people have one cn"),
         ("attribute_map", #"{"samaccountname": null}"#, "no two people have one samaccountname"),
+        (
+            "attribute_map", #"{"userPrincipalName": {"constant": "a@b.test"}}"#,
+            "a template, or null: no two people have one userPrincipalName"
+        ),
+        ("attribute_map", #"{"manager": {"constant": "Boss"}}"#, "managers are told by objectGUID"),
+        ("attribute_map", #"{"manager": {"template": "CN={info}"}}"#, "managers are told by objectGUID"),
         ("ou_map", #"{"ou": "OU=A"}"#, "ou_map: "),
         ("ou_map", #"[{"filter": "(cn=x)"}]"#, "ou_map[0].ou: missing; expected: relative distinguished name"),
         ("ou_map", #"[{"filter": "(cn=x", "ou": "OU=A"}]"#, "ou_map[0].filter: "),

@@ -104,4 +104,62 @@ struct ManagerTests {
             directory: [managed(1, "Jane", by: Self.bossName), account(2, "Boss", "boss", disabled: true)])
         try expect(world, tells: "")
     }
+
+    @Test("A manager who would only be renamed by the whole is named as he is called until then")
+    func managerKeepsHisName() throws {
+        var world = ImportCase(
+            file: [person(1, "Jane", managedBy: 2), record(2, "Chief", "boss", ["mail": nil, "manager": nil])],
+            directory: [managed(1, "Jane", by: nil), managed(2, "Boss", by: nil)])
+        world.part = [1]
+        try expect(world, tells: "update Jane: manager=\(Self.bossName)")
+        world.part = nil
+        world.directory = InMemoryDirectory([managed(2, "Boss", by: nil)])
+        world.policy.lifeCycle = LifeCycle(switchedOff: [.update])
+        let lines = try world.approved().lines
+        #expect(lines.prefix(2) == ["create Jane", "update Jane: manager=\(Self.bossName)"])
+        #expect(lines.last == "i update is off: Chief")
+    }
+
+    @Test("Where updates are switched off, managers stay as well")
+    func updatesSwitchedOff() throws {
+        let world = ImportCase(
+            file: [person(1, "Jane", managedBy: 2), person(2, "Boss", managedBy: nil)],
+            directory: [managed(1, "Jane", by: nil), managed(2, "Boss", by: nil)]
+        ) { $0.lifeCycle = LifeCycle(switchedOff: [.update]) }
+        try expect(world, tells: "i update is off: Jane")
+    }
+
+    @Test("Two accounts with the manager's anchor: until an operator has said which is his, neither is the manager")
+    func copiedAnchor() throws {
+        let world = ImportCase(
+            file: [person(1, "Jane", managedBy: 2), person(2, "Boss", managedBy: nil)],
+            directory: [managed(1, "Jane", by: nil), managed(2, "Boss", by: nil), managed(2, "Copy", by: nil)])
+        let plan = try world.approved()
+        #expect(plan.operations.isEmpty)
+        #expect(plan.lines.last == "i no manager here: Jane")
+    }
+
+    @Test("An account that cannot be taken over after all is given no manager, and is nobody's")
+    func blockedTakeOver() throws {
+        let world = ImportCase(
+            file: [person(1, "Jane", managedBy: 2), person(2, "Boss", managedBy: 1)],
+            directory: [managed(2, "Boss", by: nil), account(nil, "J", "jane", at: Fixture.elsewhere)],
+            others: [.contact("Jane")], answers: [answer(.name, "Jane", id: 1, name: "jane", takeOver: .holder)])
+        let plan = try world.approved()
+        #expect(plan.operations.isEmpty)
+        #expect(plan.lines.last == "i no manager here: Boss")
+    }
+
+    @Test("People may manage one another, and themselves; those who exchange names, too")
+    func circles() throws {
+        let world = ImportCase(
+            file: [person(1, "Jane", managedBy: 2), person(2, "John", managedBy: 1), person(3, "Ann", managedBy: 3)],
+            directory: [
+                account(1, "John", "john", ["manager": nil]), account(2, "Jane", "jane", ["manager": nil]),
+            ])
+        try expectSettled(world)
+        #expect(manager(of: "Jane", in: world) == "CN=John,OU=Managed,DC=target,DC=test")
+        #expect(manager(of: "John", in: world) == "CN=Jane,OU=Managed,DC=target,DC=test")
+        #expect(manager(of: "Ann", in: world) == "CN=Ann,OU=Managed,DC=target,DC=test")
+    }
 }

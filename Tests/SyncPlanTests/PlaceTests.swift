@@ -126,4 +126,91 @@ struct PlaceTests {
         try world.run()
         #expect(names(in: world) == ["CN=Jane,OU=Operations,OU=Managed,DC=target,DC=test"])
     }
+
+    @Test("Where updates are switched off, nobody is moved, and the report tells who would be")
+    func updatesSwitchedOff() throws {
+        var world = ImportCase(file: [record(1, "Jane", "jane")], directory: [account(1, "Jane", "jane")]) {
+            $0.lifeCycle = LifeCycle(switchedOff: [.update])
+        }
+        world.units = [1: Self.operations]
+        try expect(world, tells: "i update is off: Jane")
+    }
+
+    @Test("A part of the file waits where the name in the new place is still held by somebody outside the part")
+    func part() throws {
+        var world = ImportCase(
+            file: [record(1, "Jane", "jane"), record(2, "Jane", "jane2")],
+            directory: [account(1, "Jane", "jane"), account(2, "Jane", "jane2", at: Self.below(Self.operations))])
+        world.units = [1: Self.operations, 2: Self.safety]
+        world.part = [1]
+        try expect(
+            world,
+            tells: "! Jane: cn: \"Jane\" is still held by Jane (jane2), whom this run does not rename: "
+                + "import both at once"
+        )
+    }
+}
+
+@Suite("Records whose names here are not known")
+struct NamelessRecordTests {
+    private static let fault = RecordFault(field: "sAMAccountName", reason: "it cannot be made", knowsNames: false)
+
+    @Test("The names of the file lead to nobody else's account: it is neither disabled nor in question")
+    func accountOfAnother() throws {
+        var world = ImportCase(
+            file: [record(1, "Jane", "jdoe"), record(2, "John", "jdoe", disabled: true)],
+            directory: [account(nil, "Jane", "jdoe")])
+        world.faults = [2: Self.fault]
+        try expect(
+            world,
+            tells: """
+                adopt Jane: adminDescription=(anchor)
+                ! John: sAMAccountName: it cannot be made
+                i Jane found by cn
+                """)
+        world.file[0] = record(1, "Jane", "jane").at(1)
+        world.directory = InMemoryDirectory([account(1, "Jane", "jane"), account(nil, "Peter", "jdoe")])
+        try expect(world, tells: "! John: sAMAccountName: it cannot be made")
+    }
+
+    @Test("An anchor leads to the account all the same: who is disabled at the source is disabled")
+    func anchored() throws {
+        var world = ImportCase(
+            file: [record(1, "John", "jdoe", disabled: true)], directory: [account(1, "John", "x-john")])
+        world.faults = [1: Self.fault]
+        try expect(world, tells: "disable John (source)\n! John: sAMAccountName: it cannot be made")
+    }
+
+    @Test("Where names are all that tells people apart, he might be anybody: nobody counts as missing")
+    func anchorsOff() throws {
+        var world = ImportCase(
+            file: [record(1, "Jane", "jane"), record(2, "John", "john")],
+            directory: [account(nil, "Jane", "jane"), account(nil, "Johnny", "x-john")]
+        ) { $0.anchorAttribute = nil }
+        world.faults = [2: Self.fault]
+        try expect(
+            world,
+            tells: """
+                ! John: sAMAccountName: it cannot be made
+                # the file is incomplete: 1 of its records cannot be mapped, and people are known by their names only
+                """)
+    }
+
+    @Test(
+        "upn_suffix reaches accounts that are there, too, where the principal name is the one every account has anyway",
+        arguments: [
+            ("jane@target.test", "jane", ["update Jane: userPrincipalName=jane@plant.example"]),
+            ("jane@plant.example", "jane", []), ("boss@target.test", "jane", []), (nil, "jane", []),
+            ("jane@plant.example", "roe", ["update Jane: sAMAccountName=roe, userPrincipalName=roe@plant.example"]),
+        ] as [(String?, String, [String])])
+    func suffix(present: String?, accountName: String, story: [String]) throws {
+        let world = ImportCase(
+            file: [record(1, "Jane", accountName)], directory: [account(1, "Jane", "jane", principalName: present)])
+        let (target, query) = world.directory.snapshot(for: world.policy, reading: [])
+        let suffixed = TargetSnapshot(
+            domain: target.domain.makingPrincipalNames(with: "plant.example"), container: target.container,
+            groups: target.groups, users: target.users, awaited: target.awaited)
+        let plan = try world.plan(for: suffixed, query).approved(by: Answers([]))
+        #expect(plan.lines == story)
+    }
 }

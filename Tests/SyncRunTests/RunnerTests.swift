@@ -47,6 +47,23 @@ struct RunnerTests {
         #expect(told.suffix(2).allSatisfy { $0.hasPrefix("enable") }, "\(told)")
     }
 
+    @Test("Whose account could not be moved within the container is changed, disabled and tidied up all the same")
+    func failedMove() async throws {
+        var world = ImportCase(
+            file: [
+                record(1, "Jane", "jane", in: ["Operators"], ["mail": "j@x"]),
+                record(2, "John", "john", disabled: true),
+            ], directory: [account(1, "Jane", "jane"), account(2, "John", "john")])
+        world.units = [1: Fixture.name("OU=Operations"), 2: Fixture.name("OU=Operations")]
+        world.directory.refuse { change in
+            if case .move = change { .refused("no right") } else { nil }
+        }
+        let told = try await outcomes(of: world)
+        #expect(told.count { $0.hasSuffix("refused: no right") } == 2, "\(told)")
+        #expect(told.contains("update Jane: mail=j@x: done") && told.contains("join Jane → Plant Operators: done"))
+        #expect(told.contains("disable John (source): done"))
+    }
+
     @Test("What stands on an account that could not be created is skipped; others are not")
     func failedCreation() async throws {
         let world = ImportCase(

@@ -25,6 +25,26 @@ struct UndoPlanTests {
         ImportCase(file: [record], directory: [account])
     }
 
+    @Test("A manager is named again when everybody has his name again, in whatever order people stand in the journal")
+    func manager() async throws {
+        let boss = { (number: Int) in AttributeValues.one(.text(Fixture.anchor(number).user.description)) }
+        let old = AttributeValues.one(.text("CN=Boss,OU=Managed,DC=target,DC=test"))
+        for (jane, manager) in [(1, 2), (2, 1)] {
+            let world = ImportCase(
+                file: [
+                    record(jane, "Jane", "jane", ["manager": boss(3)]),
+                    record(manager, "Chief", "boss", ["manager": nil]), record(3, "New", "new", ["manager": nil]),
+                ],
+                directory: [
+                    account(jane, "Jane", "jane", ["manager": old]), account(manager, "Boss", "boss"),
+                    account(3, "New", "new"),
+                ])
+            #expect(
+                try await story(world)
+                    == "rename Chief to Boss\nupdate Jane: manager=CN=Boss,OU=Managed,DC=target,DC=test")
+        }
+    }
+
     // MARK: each field by itself
 
     static let changes: [(String, ImportCase, @Sendable (inout Account) -> Void, back: String, left: String)] = [

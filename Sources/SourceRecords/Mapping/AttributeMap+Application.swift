@@ -81,6 +81,10 @@ private struct RowShape {
     ) throws(RecordFault) -> AttributeValues {
         switch rule {
         case .renamed(let source):
+            // One text or none at all: an account has one name to sign in with.
+            if name == .userPrincipalName {
+                return try self.name(name, by: rule, of: user).map { .one(.text($0)) } ?? .none
+            }
             if AttributeName.recordKeys.contains(source) {
                 return AttributeValues(user.texts(of: source).map(AttributeValue.text))
             }

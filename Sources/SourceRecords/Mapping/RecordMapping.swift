@@ -32,7 +32,13 @@ public struct RecordMapping: Sendable, Hashable {
             users = users.map { $0.withPrincipalName(at: suffix) }
         }
         findCollisions(users, &faults)
-        for index in users.indices where faults[users[index].position] != nil { users[index] = population.users[index] }
+        let makesNames = attributes.speaks(of: .accountName) || attributes.speaks(of: .commonName)
+        for index in users.indices {
+            guard let fault = faults[users[index].position] else { continue }
+            faults[users[index].position] = RecordFault(
+                field: fault.field, reason: fault.reason, knowsNames: !makesNames)
+            users[index] = population.users[index]
+        }
         return population.mapped(to: users, faults: faults, units: units.units(for: population.users))
     }
 
@@ -63,7 +69,10 @@ public struct RecordMapping: Sendable, Hashable {
             }
             for alike in holders.values where alike.count > 1 {
                 let people = alike.sorted { $0.position < $1.position }
-                let names = people.map { "\($0.commonName) (record \($0.position))" }.joined(separator: ", ")
+                // As many sentences as people: with all names in each, a constant for a whole plant would be gigabytes.
+                let shown = people.prefix(Self.namesInOneSentence).map { "\($0.commonName) (record \($0.position))" }
+                let rest = people.count > shown.count ? " and \(people.count - shown.count) more" : ""
+                let names = shown.joined(separator: ", ") + rest
                 for user in people {
                     let name = user.texts(of: field).first ?? ""
                     faults[user.position] = RecordFault(
@@ -72,6 +81,8 @@ public struct RecordMapping: Sendable, Hashable {
             }
         }
     }
+
+    private static let namesInOneSentence = 10
 
     /// Those that are made here, and by which key.
     private var fieldsOfNames: [(field: AttributeName, key: String)] {

@@ -49,7 +49,9 @@ enum Transliteration {
 
     private static let special: [Unicode.Scalar: String] = [
         "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "AE", "Ö": "OE", "Ü": "UE", "ß": "ss", "ẞ": "SS", "å": "aa", "Å": "AA",
-        "ø": "oe", "Ø": "OE", "þ": "th", "Þ": "TH", "ð": "d", "Ð": "D", "ı": "i", "ŋ": "n", "Ŋ": "N", "ĸ": "k",
+        "ø": "oe", "Ø": "OE", "þ": "th", "Þ": "TH", "ð": "d", "Ð": "D", "ı": "i", "ŋ": "n", "Ŋ": "N", "ĸ": "q",
+        // Ligatures to Unicode, letters to whoever is called by them.
+        "œ": "oe", "Œ": "OE", "ĳ": "ij", "Ĳ": "IJ",
         "\u{A0}": " ", "\u{2018}": "'", "\u{2019}": "'", "\u{2010}": "-", "\u{2011}": "-", "\u{2013}": "-",
     ]
 }

@@ -18,6 +18,7 @@ struct ImportText {
         lines += counts.lines()
         lines += section("Planned, person by person", planned)
         lines += section("Renamed", names(summary.renamed))
+        lines += section("Moved", paragraphs(summary.moved ?? []))
         lines += section("Taken over", names(summary.takenOver))
         lines += section("Failed", failures, .red)
         lines += section("Held back", paragraphs(summary.brakes), .red)
@@ -57,7 +58,8 @@ struct ImportText {
     private func counts(of summary: RunSummary) -> [(String, Int)] {
         [
             ("created", summary.created.count), ("updated", summary.updated.count),
-            ("renamed", summary.renamed.count), ("taken over", summary.takenOver.count),
+            ("renamed", summary.renamed.count), ("moved", summary.moved?.count ?? 0),
+            ("taken over", summary.takenOver.count),
             ("given back", summary.givenBack?.count ?? 0),
             ("enabled", summary.enabled.count), ("disabled", summary.disabled.count),
             ("joined", summary.joined.count), ("left", summary.left.count),

@@ -27,6 +27,18 @@ extension ValueFormat<AttributeMap> {
                     expected: "the name of an attribute, or a template: no two people have one \(target)")
                 continue
             }
+            if target == .userPrincipalName, rule != .dropped, !rule.canNamePeople {
+                findings.reject(
+                    member.value, at: place,
+                    expected: "the name of an attribute, a template, or null: no two people have one \(target)")
+                continue
+            }
+            if target == .manager, !rule.canBeAnchor {
+                findings.reject(
+                    member.value, at: place,
+                    expected: "the name of an attribute, or null: managers are told by objectGUID")
+                continue
+            }
             rules.append((target, rule))
         }
         return AttributeMap(rules: rules)
@@ -87,6 +99,13 @@ extension AttributeMap.Rule {
         case .renamed: true
         case .template(let template): !template.sources.isEmpty
         case .constant, .dropped: false
+        }
+    }
+    /// Whether it takes a text as the file has it.
+    fileprivate var canBeAnchor: Bool {
+        switch self {
+        case .renamed, .dropped: true
+        case .constant, .template: false
         }
     }
 }

@@ -23,6 +23,7 @@ extension PlanBuilder {
             let isRight =
                 if let wanted { wanted.before.map { current.names($0) } ?? false } else { current.isEmpty }
             guard !isRight else { continue }
+            if case .person(let guid) = link, wanted != nil { wantedManagers[subject.person] = guid }
             operations.append(
                 Operation(
                     person: subject.person, stage: .join, verb: .update(adopted: false),
@@ -36,21 +37,25 @@ extension PlanBuilder {
         }
     }
 
-    /// Nobody is given a manager who is not created by this run after all; and what is not as the file has it is told.
+    /// What was planned for everybody may not be what is done: nobody is given a manager who is not created after all, and
+    /// whoever keeps his name is named by that. Who gets no manager is told.
     mutating func settleManagers() {
         guard !planner.source.managers.isEmpty else { return }
         let places = places()
-        var kept: [Operation] = []
-        for operation in operations {
-            if case .update(_, let update) = operation.change, let replacement = update.replacements.first,
-                replacement.name == .manager, case .one(.text(let text)) = replacement.new, places.isUnborn(text)
-            {
+        operations = operations.compactMap { operation in
+            guard case .update(let user, let update) = operation.change, let planned = update.replacements.first,
+                planned.name == .manager, !planned.new.isEmpty, let guid = wantedManagers[operation.person]
+            else { return operation }
+            guard let place = places.of(guid) else {
                 withoutManager.append(operation.person)
-            } else {
-                kept.append(operation)
+                return nil
             }
+            let replacement = AttributeReplacement(
+                name: .manager, old: planned.old, new: .one(.text(place.after.description)))
+            return Operation(
+                person: operation.person, stage: operation.stage, verb: operation.verb,
+                change: .update(user, UserUpdate(replacements: [replacement])))
         }
-        operations = kept
         var people = withoutManager
         if let part {
             let meant = PeopleOfPlan(subjects.filter { part.contains($0.record.position) })
@@ -74,11 +79,9 @@ private struct ManagerPlaces {
 
     private var byAnchor: [GUID: Place] = [:]
     private var created: [Person: DistinguishedName] = [:]
-    /// Everything that stands in the container, and is to.
-    private var known: Set<DistinguishedName> = []
+    private var moved: [GUID: DistinguishedName] = [:]
 
     init(operations: [Operation], subjects: [Subject], target: TargetSnapshot) {
-        var moved: [GUID: DistinguishedName] = [:]
         for operation in operations {
             switch operation.change {
             case .create(let user): created[operation.person] = user.name
@@ -88,35 +91,39 @@ private struct ManagerPlaces {
             default: break
             }
         }
-        let place = { (user: DirectoryUser) in Place(before: user.name, after: moved[user.guid] ?? user.name) }
-        for user in target.users {
-            known.insert(place(user).after)
-            if let anchor = user.stamp.anchor { byAnchor[anchor.user] = place(user) }
+        let place = { [moved] (user: DirectoryUser) in
+            Place(before: user.name, after: moved[user.guid] ?? user.name)
         }
+        var doubled: Set<GUID> = []
+        for user in target.users {
+            guard let anchor = user.stamp.anchor else { continue }
+            if byAnchor.updateValue(place(user), forKey: anchor.user) != nil { doubled.insert(anchor.user) }
+        }
+        // Which of two accounts with one anchor is his, nobody has said yet.
+        for guid in doubled { byAnchor[guid] = nil }
         for subject in subjects {
             guard let guid = subject.record.anchor?.user else { continue }
-            if let user = subject.user {
+            if let user = managed(subject) {
                 byAnchor[guid] = place(user)
             } else if let name = created[subject.person] {
                 byAnchor[guid] = Place(before: nil, after: name)
             }
         }
-        known.formUnion(byAnchor.values.map(\.after))
     }
 
     func of(_ guid: GUID) -> Place? { byAnchor[guid] }
 
+    /// An account outside the container is nobody's here before it is taken over.
+    private func managed(_ subject: Subject) -> DirectoryUser? {
+        subject.user.flatMap { subject.isTakeOver && moved[$0.guid] == nil ? nil : $0 }
+    }
+
     /// The account to be changed; nil for somebody who has none and gets none.
     func own(_ subject: Subject) -> UserReference? {
-        if let user = subject.user {
+        if let user = managed(subject) {
             return UserReference(guid: user.guid, name: user.name)
         }
         return created[subject.person].map { UserReference(guid: nil, name: $0) }
-    }
-
-    /// Whether nobody is called so, now or after the run.
-    func isUnborn(_ text: String) -> Bool {
-        (try? DistinguishedName(parsing: text)).map { !known.contains($0) } ?? true
     }
 }
 

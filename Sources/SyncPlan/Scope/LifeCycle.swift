@@ -5,7 +5,7 @@ public struct LifeCycle: Sendable, Equatable {
     public enum Step: String, Sendable, CaseIterable, Comparable {
         /// New accounts, and those taken over.
         case create
-        /// Attributes, names and groups of accounts that are there. Not the expiry, which is the lease of every account.
+        /// Attributes, names, places and groups of accounts that are there. Not the expiry, which is the lease of every account.
         case update
         /// Deactivating who is disabled at the source.
         case delete

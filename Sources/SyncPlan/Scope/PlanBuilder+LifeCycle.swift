@@ -41,10 +41,10 @@ extension PlanBuilder {
                 return Operation(
                     person: operation.person, stage: operation.stage, verb: .update(adopted: false),
                     change: .update(user, UserUpdate(replacements: [], expiry: expiry)))
-            case .rename, .join:
+            case .rename, .move, .join:
                 concerned.append(operation.person)
                 return nil
-            case .create, .move, .disable, .enable, .leave: return operation
+            case .create, .disable, .enable, .leave: return operation
             }
         }
         concerned += departures.map(\.member.person)

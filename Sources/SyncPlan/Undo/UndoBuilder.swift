@@ -136,7 +136,16 @@ struct UndoBuilder {
     }
 
     private mutating func addAttributes(_ candidate: UndoCandidate) {
-        let replacements = candidate.replacements { $0 != .accountName && $0 != .userPrincipalName }
+        let replacements = candidate.replacements {
+            $0 != .accountName && $0 != .userPrincipalName && $0 != .manager
+        }
+        // A name of somebody else's account: when everybody has his again, as in an import.
+        let managers = candidate.replacements { $0 == .manager }
+        if !managers.isEmpty {
+            append(
+                candidate, .join, .update(adopted: false),
+                .update(reference(to: candidate), UserUpdate(replacements: managers)))
+        }
         var expiry: ExpiryReplacement?
         if case .expiry(let wanted)? = candidate.restored[.expiry] {
             let change = ExpiryReplacement(old: candidate.user.expiry, new: wanted)
