@@ -34,6 +34,11 @@ class Report:
         print(f"  FAILED: {text}", flush=True)
 
     @property
+    def whole(self) -> dict[str, list[Result]]:
+        """The rows that were measured to their end: half of a table would pass for all of it."""
+        return {name: results for name, results in self.results.items() if name not in self.failures}
+
+    @property
     def exceeded(self) -> list[Result]:
         return [result for results in self.results.values() for result in results if not result.is_met]
 
@@ -45,10 +50,10 @@ class Report:
         data["machine"] = machine()
         rows = data.setdefault("rows", {})
         page = replaced(PAGE.read_text(), "machine", summary(data["machine"], bench.repetitions))
-        for name, results in self.results.items():
+        for name, results in self.whole.items():
             rows[name] = {"measured": str(date.today()), "results": {result.name: result.record() for result in results}}
             page = replaced(page, name, markdown(results))
-        if bench.growth:
+        if "growth" in self.whole:
             data["growth"] = bench.growth
             CHART.write_text(chart.svg(bench.growth))
         DATA.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
@@ -83,13 +88,19 @@ def machine() -> dict[str, Any]:
 def table(results: list[Result]) -> list[list[str]]:
     lines = [HEAD]
     for result in results:
-        verdict = "" if result.limit is None else "met" if result.is_met else "**exceeded**"
-        figures = ["" if result.value is None else f"{result.value:.3g}",
-                   "" if result.limit is None else f"{result.limit:g}", verdict]
+        figures = [result.told_value if result.reference else "", result.told_limit, verdict(result)]
         lines.append([result.name, result.work, *cells(result.ours), *figures])
         if result.reference:
             lines.append(["", result.against, *cells(result.reference), "", "", ""])
     return lines
+
+
+def verdict(result: Result) -> str:
+    if result.limit is None:
+        return ""
+    text = "met" if result.is_met else "**exceeded**"
+    # A ratio has a column of its own, megabytes and milliseconds have none.
+    return text if result.reference else f"{text}: {result.told_value}"
 
 
 def cells(side: Side) -> list[str]:
