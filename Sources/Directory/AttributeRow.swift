@@ -15,7 +15,7 @@ public struct AttributeRow: Sendable, Equatable {
     public init(names: [AttributeName], values: [AttributeValues]) {
         precondition(names.count == values.count)
         self.names = names
-        var packer = Packer()
+        var packer = Packer(octetCount: values.reduce(0) { $0 + Packer.octetCount(of: $1) })
         for values in values { packer.add(values) }
         packed = packer.octets
     }
@@ -64,6 +64,19 @@ extension [UInt8] {
 
 private struct Packer {
     private(set) var octets: [UInt8] = []
+
+    /// - Parameter octetCount: about what is to be added.
+    init(octetCount: Int) { octets.reserveCapacity(octetCount) }
+
+    /// About what the usual values need: one each, of fewer than 128 octets.
+    static func octetCount(of values: AttributeValues) -> Int {
+        switch values {
+        case .none: 1
+        case .one(.text(let text)): 2 + text.utf8.count
+        case .one(.binary(let octets)): 4 + octets.count
+        case .many(let values): 2 + values.count * 16
+        }
+    }
 
     mutating func add(_ values: AttributeValues) {
         switch values {

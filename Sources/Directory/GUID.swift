@@ -15,27 +15,39 @@ public struct GUID: Hashable, Sendable {
 
     /// Reads `6f9619ff-8b86-d011-b42d-00c04fc964ff`, in any case, with or without braces.
     public init?(_ text: some StringProtocol) {
-        var digits: [UInt8] = []
-        digits.reserveCapacity(32)
-        var characters = ArraySlice(text.utf8)
-        if characters.first == UInt8(ascii: "{"), characters.last == UInt8(ascii: "}") {
-            characters = characters.dropFirst().dropLast()
-        }
+        // Letter by letter through `StringProtocol`, it would take ten times as long.
+        guard
+            let guid = text.utf8.withContiguousStorageIfAvailable(GUID.init(characters:))
+                ?? Array(text.utf8).withUnsafeBufferPointer(GUID.init(characters:))
+        else { return nil }
+        self = guid
+    }
+
+    private init?(characters: UnsafeBufferPointer<UInt8>) {
+        let isBraced = characters.first == UInt8(ascii: "{") && characters.last == UInt8(ascii: "}")
+        let characters = characters.dropFirst(isBraced ? 1 : 0).dropLast(isBraced ? 1 : 0)
+        guard characters.count == 36 else { return nil }
+        var (high, low): (UInt64, UInt64) = (0, 0)
         for (offset, character) in characters.enumerated() {
-            if [8, 13, 18, 23].contains(offset) {
+            switch offset {
+            case 8, 13, 18, 23:
                 guard character == UInt8(ascii: "-") else { return nil }
-                continue
-            }
-            switch character {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digits.append(character - UInt8(ascii: "0"))
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): digits.append(character - UInt8(ascii: "a") + 10)
-            case UInt8(ascii: "A")...UInt8(ascii: "F"): digits.append(character - UInt8(ascii: "A") + 10)
-            default: return nil
+            default:
+                guard let digit = GUID.value(of: character) else { return nil }
+                if offset < 18 { high = high << 4 | digit } else { low = low << 4 | digit }
             }
         }
-        guard digits.count == 32, characters.count == 36 else { return nil }
-        high = digits[0..<16].reduce(0) { $0 << 4 | UInt64($1) }
-        low = digits[16..<32].reduce(0) { $0 << 4 | UInt64($1) }
+        (self.high, self.low) = (high, low)
+    }
+
+    /// Of a hexadecimal digit in any case; nil for any other character.
+    private static func value(of digit: UInt8) -> UInt64? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(digit - UInt8(ascii: "0"))
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(digit - UInt8(ascii: "a") + 10)
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt64(digit - UInt8(ascii: "A") + 10)
+        default: nil
+        }
     }
 
     /// The 16 bytes in the order the directory stores and filters use.

@@ -4,12 +4,14 @@
 public struct NameFilter: Sendable {
     /// A set of bits for some hash of each key (Bloom 1970, with one hash).
     private var bits: [UInt64]
+    private let isEmpty: Bool
 
     public init(_ keys: some Collection<NameKey>) {
         // Sixty-four bits to the key: one name in sixty-four is taken for one that may be among them.
         var size = 1
         while size < keys.count { size *= 2 }
         bits = [UInt64](repeating: 0, count: size)
+        isEmpty = keys.isEmpty
         for key in keys {
             // What is folded is not changed by folding. A key that is not ASCII can only be that of a name that is not.
             guard let hash = Self.hash(key.description) else { continue }
@@ -19,6 +21,7 @@ public struct NameFilter: Sendable {
 
     /// False only where the key of `name` is none of the keys.
     public func mayContain(_ name: String) -> Bool {
+        guard !isEmpty else { return false }
         guard let hash = Self.hash(name) else { return true }
         return bits[place(hash)] & 1 << (hash & 63) != 0
     }

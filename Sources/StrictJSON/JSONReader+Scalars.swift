@@ -2,23 +2,25 @@ extension JSONReader {
     /// Reads a string (RFC 8259 §7) whose opening quote is next.
     mutating func string() throws(JSONSyntaxError) -> String {
         let start = position
-        position += 1
-        while position < bytes.count {
-            switch bytes[position] {
-            case UInt8(ascii: "\""):
-                try checkLength(from: start)
-                let text = String(decoding: bytes[(start + 1)..<position], as: UTF8.self)
-                position += 1
-                return text
-            case UInt8(ascii: "\\"):
-                return try escapedString(from: start)
-            case 0..<0x20:
-                throw failure(.controlCharacter)
-            default:
-                position += 1
-            }
+        let plain = PlainText(in: bytes, from: start + 1)
+        position = plain.end
+        guard position < bytes.count else { throw JSONSyntaxError(offset: start, problem: .unclosedString) }
+        switch bytes[position] {
+        case UInt8(ascii: "\""):
+            try checkLength(from: start)
+            let text = text((start + 1)..<position, isASCII: plain.isASCII)
+            position += 1
+            return text
+        case UInt8(ascii: "\\"):
+            return try escapedString(from: start)
+        default:
+            throw failure(.controlCharacter)
         }
-        throw JSONSyntaxError(offset: start, problem: .unclosedString)
+    }
+
+    /// A part of valid UTF-8 between two bytes of ASCII is valid itself, and need not be looked at once more.
+    private func text(_ part: Range<Int>, isASCII: Bool) -> String {
+        String(copying: UTF8Span(unchecked: bytes.span.extracting(part), isKnownASCII: isASCII))
     }
 
     /// Reads a number (RFC 8259 §6) as text.

@@ -24,6 +24,8 @@ public struct JSONReader {
     private var depth = 0
     /// Read so far of the tree that is being read.
     private var valueCount = 0
+    /// By depth: of the object that was read there last.
+    private var knownKeys: [ObjectKeys] = []
 
     public init(_ text: UTF8Text, limits: JSONLimits, repeatedKeys: RepeatedKeys = .refused) {
         bytes = text.bytes
@@ -64,6 +66,7 @@ public struct JSONReader {
             return .string(try string())
         case UInt8(ascii: "{"):
             var members: [JSONMember] = []
+            if depth < knownKeys.count { members.reserveCapacity(knownKeys[depth].expectedCount) }
             try eachMember { reader, key, offset throws(JSONSyntaxError) in
                 members.append(JSONMember(key: key, keyOffset: offset, value: try reader.branch()))
             }
@@ -113,19 +116,13 @@ public struct JSONReader {
         _ member: (inout JSONReader, _ key: String, _ keyOffset: Int) throws(JSONSyntaxError) -> Void
     ) throws(JSONSyntaxError) {
         try open("{", expecting: .object)
-        var count = 0
-        // Enough for a record of a user file, so that it does not grow key by key.
-        var keys = Set<ExactKey>(minimumCapacity: repeatedKeys == .refused ? 24 : 0)
+        var keys = takeKnownKeys()
         if peek() != UInt8(ascii: "}") {
             repeat {
                 guard peek() == UInt8(ascii: "\"") else { throw unexpected(expecting: .key) }
                 let start = position
-                let key = try string()
-                if repeatedKeys == .refused, !keys.insert(ExactKey(text: key)).inserted {
-                    throw JSONSyntaxError(offset: start, problem: .repeatedKey(key))
-                }
-                count += 1
-                guard count <= limits.keysPerObject else {
+                let key = try key(&keys)
+                guard keys.count <= limits.keysPerObject else {
                     let sentence = "an object has more than \(limits.keysPerObject) keys"
                     throw JSONSyntaxError(offset: start, problem: .limit(sentence))
                 }
@@ -135,6 +132,31 @@ public struct JSONReader {
             } while try takeComma(orBefore: "}", expecting: .commaOrBrace)
         }
         close()
+        keys.end()
+        knownKeys[depth] = keys
+    }
+
+    /// Those of the object before at this depth, which is open. They are given back when it is closed.
+    private mutating func takeKnownKeys() -> ObjectKeys {
+        while knownKeys.count < depth { knownKeys.append(ObjectKeys()) }
+        var keys = ObjectKeys()
+        swap(&keys, &knownKeys[depth - 1])
+        keys.begin()
+        return keys
+    }
+
+    /// Reads a key, whose opening quote is next.
+    private mutating func key(_ keys: inout ObjectKeys) throws(JSONSyntaxError) -> String {
+        let start = position
+        if let known = keys.expected(in: bytes, at: start) {
+            position += known.byteCount
+            return known.text
+        }
+        let key = try string()
+        guard keys.insert(key, at: start..<position) || repeatedKeys == .kept else {
+            throw JSONSyntaxError(offset: start, problem: .repeatedKey(key))
+        }
+        return key
     }
 
     /// Reads an array; `element` must read exactly one value each time.
@@ -206,17 +228,5 @@ public struct JSONReader {
     private mutating func close() {
         depth -= 1
         position += 1
-    }
-}
-
-/// Keys are the same only byte by byte: `String` takes NFC and NFD for equal, and two groups may differ in nothing else.
-private struct ExactKey: Hashable {
-    let text: String
-
-    static func == (left: Self, right: Self) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
-
-    func hash(into hasher: inout Hasher) {
-        var text = text
-        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }

@@ -32,30 +32,47 @@ struct AnchorIndex: Sendable {
         places = [Place](repeating: Place(), count: size)
         let hashes = users.indices.parts { part in part.map { users[$0].stamp.anchor?.hashValue } }
         for (user, hash) in hashes.joined().enumerated() {
-            guard let hash, let anchor = users[user].stamp.anchor else { continue }
-            let place = place(of: anchor, hash)
+            guard let hash else { continue }
+            let place = place(after: hash) { users[$0].stamp.anchor == users[user].stamp.anchor }
             if places[place].user == 0 {
                 places[place] = Place(tag: Self.tag(hash), user: UInt32(user + 1))
-            } else {
+            } else if let anchor = users[user].stamp.anchor {
                 further[anchor, default: []].append(user)
             }
         }
     }
 
-    func users(with anchor: Anchor) -> Found {
-        guard !places.isEmpty else { return .nobody }
-        let user = Int(places[place(of: anchor, anchor.hashValue)].user) - 1
-        guard user >= 0 else { return .nobody }
-        guard !further.isEmpty, let others = further[anchor] else { return .one(user) }
-        return .several([user] + others)
+    /// Finds several at once; about as many as fit into the nearest cache are best.
+    ///
+    /// Most of the time goes into waiting for memory, and who asks for all before he looks at one waits once for them all.
+    func users(with anchors: [Anchor?]) -> [Found] {
+        guard !places.isEmpty else { return anchors.map { _ in .nobody } }
+        let hashes = anchors.map { $0?.hashValue ?? 0 }
+        let first = hashes.map { places[$0 & (places.count - 1)] }
+        let isFirst = anchors.indices.map { index in
+            first[index].user != 0 && first[index].tag == Self.tag(hashes[index])
+                && users[Int(first[index].user) - 1].stamp.anchor == anchors[index]
+        }
+        return anchors.indices.map { index in
+            guard let anchor = anchors[index] else { return .nobody }
+            let user = isFirst[index] ? first[index].user : places[place(of: anchor, hashes[index])].user
+            guard user != 0 else { return .nobody }
+            guard !further.isEmpty, let others = further[anchor] else { return .one(Int(user) - 1) }
+            return .several([Int(user) - 1] + others)
+        }
     }
 
-    /// Where the anchor stands, or is to stand.
+    /// Where the anchor stands; a free place where it does not.
     private func place(of anchor: Anchor, _ hash: Int) -> Int {
+        place(after: hash) { users[$0].stamp.anchor == anchor }
+    }
+
+    /// The first place that is free, or is that of the user who is sought.
+    private func place(after hash: Int, isSought: (Int) -> Bool) -> Int {
         let tag = Self.tag(hash)
         var place = hash & (places.count - 1)
         while places[place].user != 0 {
-            if places[place].tag == tag, users[Int(places[place].user) - 1].stamp.anchor == anchor { return place }
+            if places[place].tag == tag, isSought(Int(places[place].user) - 1) { return place }
             place = (place + 1) & (places.count - 1)
         }
         return place

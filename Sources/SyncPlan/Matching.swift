@@ -66,18 +66,19 @@ extension Planner {
             var taken: [Int] = []
             taken.reserveCapacity(part.count)
             var settled = SettledSubjects(self, groups)
-            for index in part {
-                let record = source.users[index]
-                let found = usesAnchors ? record.anchor.map(byAnchor.users) ?? .nobody : .nobody
-                switch found {
-                case .nobody: break
-                case .one(let user): taken.append(user)
-                case .several(let users): taken += users
+            for start in stride(from: part.lowerBound, to: part.upperBound, by: Self.lookups) {
+                let records = source.users[start..<min(start + Self.lookups, part.upperBound)]
+                for (record, found) in zip(records, byAnchor.users(with: records.map(\.anchor))) {
+                    switch found {
+                    case .nobody: break
+                    case .one(let user): taken.append(user)
+                    case .several(let users): taken += users
+                    }
+                    var subject = subject(of: record, found)
+                    // At once, while all that is looked at is at hand.
+                    subject.isSettled = settled.takes(subject)
+                    append(subject)
                 }
-                var subject = subject(of: record, found)
-                // At once, while all that is looked at is at hand.
-                subject.isSettled = settled.takes(subject)
-                append(subject)
             }
             return (taken: taken, memberships: settled.memberships)
         }
@@ -85,6 +86,9 @@ extension Planner {
         for part in parts { for user in part.taken { taken[user] = true } }
         return (subjects, taken, parts.map(\.memberships))
     }
+
+    /// How many anchors are looked up at once.
+    private static var lookups: Int { 64 }
 
     private func subject(of record: SourceUser, _ found: AnchorIndex.Found) -> Subject {
         let match: Subject.Match =

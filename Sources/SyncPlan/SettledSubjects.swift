@@ -73,7 +73,7 @@ private struct WantedGroups {
     /// Whether `current` is what somebody in `groups` is to be in; if so, he counts as a member.
     mutating func countsMember(of groups: [DistinguishedName], in current: Set<GUID>) -> Bool {
         let place = place(of: groups)
-        guard lists[place].wanted == current else { return false }
+        guard lists[place].wanted.isSame(as: current) else { return false }
         lists[place].members += 1
         return true
     }
@@ -83,5 +83,14 @@ private struct WantedGroups {
         lists.append((rules.wanted(by: groups), 0))
         places[groups] = lists.count - 1
         return lists.count - 1
+    }
+}
+
+extension Set<GUID> {
+    /// The same as `==`, which hashes each member: of a few, to look at them all takes less time.
+    fileprivate func isSame(as other: Set<GUID>) -> Bool {
+        guard count == other.count else { return false }
+        guard count <= 8 else { return self == other }
+        return allSatisfy { member in other.contains { $0 == member } }
     }
 }

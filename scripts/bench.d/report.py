@@ -36,6 +36,11 @@ class Report:
         print(f"  FAILED: {text}", flush=True)
 
     @property
+    def whole(self) -> dict[str, list[Result]]:
+        """The rows that were measured to their end: half of a table would pass for all of it."""
+        return {name: results for name, results in self.results.items() if name not in self.failures}
+
+    @property
     def exceeded(self) -> list[Result]:
         return [result for results in self.results.values() for result in results if not result.is_met]
 
@@ -46,14 +51,13 @@ class Report:
         data: dict[str, Any] = json.loads(DATA.read_text()) if DATA.exists() else {}
         data["machine"] = machine()
         rows = data.setdefault("rows", {})
-        pages = {page: (DOCS / page).read_text() for page in set(self.pages.values())}
-        if PAGE in pages:
-            pages[PAGE] = replaced(pages[PAGE], "machine", summary(data["machine"], bench.repetitions))
-        for name, results in self.results.items():
+        pages = {page: (DOCS / page).read_text() for page in {self.pages[name] for name in self.whole} | {PAGE}}
+        pages[PAGE] = replaced(pages[PAGE], "machine", summary(data["machine"], bench.repetitions))
+        for name, results in self.whole.items():
             page = self.pages[name]
             rows[name] = {"measured": str(date.today()), "results": {result.name: result.record() for result in results}}
             pages[page] = replaced(pages[page], name, markdown(results))
-        if bench.growth:
+        if "growth" in self.whole:
             data["growth"] = bench.growth
             CHART.write_text(chart.svg(bench.growth))
         DATA.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
@@ -89,13 +93,19 @@ def table(results: list[Result]) -> list[list[str]]:
     watches_server = any(result.ours.server_cpu is not None for result in results)
     lines = [[*HEAD[:6], "server's CPU s", *HEAD[6:]] if watches_server else HEAD]
     for result in results:
-        verdict = "" if result.limit is None else "met" if result.is_met else "**exceeded**"
-        figures = ["" if result.value is None else f"{result.value:.3g}",
-                   "" if result.limit is None else f"{result.limit:g}", verdict]
+        figures = [result.told_value if result.reference else "", result.told_limit, verdict(result)]
         lines.append([result.name, result.work, *cells(result.ours), *figures])
         if result.reference:
             lines.append(["", result.against, *cells(result.reference), "", "", ""])
     return lines
+
+
+def verdict(result: Result) -> str:
+    if result.limit is None:
+        return ""
+    text = "met" if result.is_met else "**exceeded**"
+    # A ratio has a column of its own, megabytes and milliseconds have none.
+    return text if result.reference else f"{text}: {result.told_value}"
 
 
 def cells(side: Side) -> list[str]:

@@ -7,6 +7,10 @@ from measure import Side
 from states import Sizes, States
 
 
+# What a figure is told in.
+UNITS = {"ratio": "", "peak_mb": " MB", "milliseconds": " ms"}
+
+
 @dataclass
 class Result:
     """One row of a table: ours, and what it is held against."""
@@ -29,6 +33,14 @@ class Result:
         return self.ours.middle("seconds") * 1000
 
     @property
+    def told_value(self) -> str:
+        return "" if self.value is None else told(self.value, UNITS[self.figure])
+
+    @property
+    def told_limit(self) -> str:
+        return "" if self.limit is None else told(self.limit, UNITS[self.figure])
+
+    @property
     def is_met(self) -> bool:
         return self.limit is None or self.value is None or self.value <= self.limit
 
@@ -39,6 +51,11 @@ class Result:
         if self.value is not None:
             record[self.figure] = round(self.value, 3)
         return record | ({} if self.limit is None else {"limit": self.limit, "met": self.is_met})
+
+
+def told(value: float, unit: str) -> str:
+    """Three digits that count, and all of a large number."""
+    return (f"{value:,.0f}" if value >= 100 else f"{value:.3g}") + unit
 
 
 @dataclass

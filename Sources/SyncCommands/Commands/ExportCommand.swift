@@ -6,7 +6,7 @@ struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Read the users of the source domain and write the user file.",
-        discussion: ConfigurationCatalogue.export.discussion)
+        discussion: LongHelp.ifAsked { ConfigurationCatalogue.export.discussion })
 
     @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
     var config = "export-config.json"

@@ -6,7 +6,7 @@ struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Verify the user file and bring the target domain to the state it describes.",
-        discussion: ConfigurationCatalogue.import.discussion)
+        discussion: LongHelp.ifAsked { ConfigurationCatalogue.import.discussion })
 
     @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
     var config = "import-config.json"

@@ -15,7 +15,7 @@ struct InitCommand: AsyncParsableCommand {
 struct InitExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write a first configuration for the source side, and check it.",
-        discussion: CheckRun.Side.export.discussionOfInit)
+        discussion: LongHelp.ifAsked { CheckRun.Side.export.discussionOfInit })
 
     @Option(help: ArgumentHelp("The configuration file to write.", valueName: "file"))
     var config = CheckRun.Side.export.standardFile
@@ -42,7 +42,7 @@ struct InitExportCommand: AsyncParsableCommand {
 struct InitImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Write a first configuration for the target side, and check it.",
-        discussion: CheckRun.Side.import.discussionOfInit)
+        discussion: LongHelp.ifAsked { CheckRun.Side.import.discussionOfInit })
 
     @Option(help: ArgumentHelp("The configuration file to write.", valueName: "file"))
     var config = CheckRun.Side.import.standardFile

@@ -25,7 +25,8 @@ enum Field {
     /// A string that names something: not empty, no control characters (C0, C1 and DEL).
     static func name(_ node: JSONNode) throws(FieldProblem) -> String {
         let text = try string(node)
-        guard !NameKey(text).isEmpty else { throw FieldProblem("a name is empty") }
+        // What is nothing but spaces is no name either (``NameKey``).
+        guard text.utf8.contains(where: { $0 != UInt8(ascii: " ") }) else { throw FieldProblem("a name is empty") }
         try refuseControls(in: text)
         return text
     }
@@ -97,7 +98,10 @@ enum Field {
     }
 
     static func refuseControls(in text: String) throws(FieldProblem) {
-        guard let control = text.unicodeScalars.first(where: isControl) else { return }
+        // The bytes of nearly every text tell that there is none; only they are looked at then.
+        guard text.utf8.contains(where: mayBeginControl),
+            let control = text.unicodeScalars.first(where: isControl)
+        else { return }
         throw FieldProblem(
             "\(Excerpt(text)) holds a control character (U+\(String(control.value, radix: 16, uppercase: true)))")
     }
@@ -106,6 +110,9 @@ enum Field {
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
+
+    /// In UTF-8, C1 begins with 0xC2, and so do thirty-two characters beside it.
+    private static func mayBeginControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F || byte == 0xC2 }
 
     static func wrongType(_ node: JSONNode, expected: String) -> FieldProblem {
         if case .number(let text) = node.value {

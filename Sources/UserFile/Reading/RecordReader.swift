@@ -27,6 +27,7 @@ struct RecordReader {
             shape = RecordShape(keys: members.map(\.key), allowedAttributes: allowedAttributes)
         }
         var fields = Fields()
+        fields.attributeValues.reserveCapacity(shape.attributeNames.count)
         var problems = shape.problems
         for (member, role) in zip(members, shape.roles) {
             do throws(FieldProblem) {
@@ -65,11 +66,14 @@ struct RecordReader {
 
     /// A group that is named twice counts once.
     private mutating func groups(_ node: JSONNode) throws(FieldProblem) -> [DistinguishedName] {
+        let nodes = try Field.array(node)
         var groups: [DistinguishedName] = []
-        var seen = Set<DistinguishedName>()
-        for element in try Field.array(node) {
+        groups.reserveCapacity(nodes.count)
+        // A look at each of a few is quicker than a set.
+        var seen: Set<DistinguishedName>? = nodes.count > 16 ? [] : nil
+        for element in nodes {
             let group = try groupName(try Field.string(element))
-            if seen.insert(group).inserted { groups.append(group) }
+            if seen?.insert(group).inserted ?? !groups.contains(group) { groups.append(group) }
         }
         // Many records have the same ones, and share them.
         return groupLists.insert(groups).memberAfterInsert

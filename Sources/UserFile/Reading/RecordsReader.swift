@@ -11,10 +11,17 @@ struct RecordsReader {
     private var accountNames: [NameKey: Int] = [:]
     private var anchors: [GUID: Int] = [:]
 
-    init(allowedAttributes: AttributeAllowList, limits: UserFileLimits) {
+    /// - Parameter byteCount: of the file, which tells about how many records there are.
+    init(allowedAttributes: AttributeAllowList, limits: UserFileLimits, byteCount: Int) {
         maximumCount = limits.users
+        let expectedCount = min(byteCount / Self.usualRecord, maximumCount)
+        accountNames.reserveCapacity(expectedCount)
+        anchors.reserveCapacity(expectedCount)
         reader = RecordReader(allowedAttributes: allowedAttributes, maximumGroupCount: limits.groups)
     }
+
+    /// The bytes of a short one.
+    private static var usualRecord: Int { 512 }
 
     var hasAnchors: Bool { !anchors.isEmpty }
 

@@ -17,7 +17,8 @@ struct UserFileContent {
         do throws(JSONSyntaxError) {
             try reader.object { reader, key throws(JSONSyntaxError) in
                 if key == UserFileKey.users {
-                    var users = RecordsReader(allowedAttributes: allowedAttributes, limits: limits)
+                    var users = RecordsReader(
+                        allowedAttributes: allowedAttributes, limits: limits, byteCount: text.bytes.count)
                     try users.read(from: &reader, faults: &faults)
                     records = users
                 } else if let headerKey = UserFileKey.Header(rawValue: key) {
