@@ -150,6 +150,17 @@ extension EndToEnd {
             }
         }
 
+        @Test("At a terminal, the report counts and names who was moved")
+        func movedAtATerminal() async throws {
+            let stage = try await stage()
+            try await stage.importing(UserFile.document([UserFile.record(1)])).ended(with: 0)
+            let next = UserFile.document([UserFile.record(1, ["department": "Safety"])], sequence: 2)
+            try stage.folder.write(try next.bytes, to: "users.json")
+            try stage.folder.write(try stage.import.bytes, to: "import-config.json")
+            let (run, _) = try await PseudoTerminal().run(["import", "--no-interaction"], in: stage.folder)
+            run.ended(with: 0, saying: "moved ", "Moved", "Person 1")
+        }
+
         @Test("An export of managers without anchors is refused: whose names would they be?")
         func managersNeedAnchors() async throws {
             var stage = try await Stage()
