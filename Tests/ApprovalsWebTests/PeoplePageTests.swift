@@ -50,7 +50,7 @@ struct PeoplePageTests {
             let page = try await visitor.get("/people?q=" + FormFields.encode("(mail=<b>")).text
             #expect(page.contains("value=\"(mail=&lt;b&gt;\""))
             let problem = page.between("<p id=\"q-problem\" class=\"verdict bad\" role=\"status\">", "</p>")
-            #expect(problem == "character 10: the filter ends without a )")
+            #expect(problem == "at character 10: the filter ends before its &#39;)&#39;")
             #expect(page.contains("aria-describedby=\"q-problem\""))
         }
     }

@@ -86,7 +86,7 @@ def test_an_ldap_filter_finds_and_a_wrong_one_is_told_beside_the_box(stage, visi
     crowd.shows(2)
     crowd.list.get_by_role("searchbox").fill("(department=")
     problem = crowd.list.get_by_role("status")
-    expect(problem).to_have_text("character 13: a value was expected; * is for any")
+    expect(problem).to_have_text("at character 13: the filter ends before its ')'")
     expect(crowd.list.get_by_role("searchbox")).to_have_value("(department=")
     expect(crowd.list.get_by_role("searchbox")).to_be_focused()
     crowd.list.get_by_role("searchbox").fill("(title=*)")

@@ -40,9 +40,9 @@ struct PeopleSearchTests {
     @Test(
         "A filter that is none says where, and one that asks for what the file lacks says what there is",
         arguments: [
-            ("(department=Ops", "character 16: the filter ends without a )"),
-            ("(~)", "character 2: the name of an attribute was expected"),
-            ("(title=*)", "character 2: the file does not carry title; it has accountExpires, cn, department"),
+            ("(department=Ops", "at character 16: the filter ends before its ')'"),
+            ("(~)", "at character 2: the name of an attribute was expected"),
+            ("(title=*)", "at character 2: the file does not carry title; it has accountExpires, cn, department"),
         ])
     func faults(_ text: String, problem: String) {
         let error = #expect(throws: FilterSyntaxError.self) {

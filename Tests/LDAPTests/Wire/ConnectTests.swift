@@ -1,7 +1,7 @@
 import LDAP
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ConnectTests {
+@Suite(.timeLimit(.minutes(5))) struct ConnectTests {
     /// The reasons of a connect that must fail, in the order of the endpoints.
     private func failures(_ configuration: LDAPConfiguration) async throws -> [LDAPConnectFailure] {
         let error = await #expect(throws: LDAPConnectError.self) { try await LDAPConnection.connect(configuration) }

@@ -3,7 +3,7 @@ import LDAP
 import Testing
 
 /// Many writes at once, and what is known about each when something goes wrong.
-@Suite(.timeLimit(.minutes(1))) struct PipelineTests {
+@Suite(.timeLimit(.minutes(5))) struct PipelineTests {
     private let deletions = (0..<10).map { LDAPWriteRequest.delete(DistinguishedName([.commonName("\($0)")])) }
 
     private func connect(

@@ -3,7 +3,7 @@ import LDAP
 import Testing
 
 /// Searches against a server that answers what Windows, or a broken server, would.
-@Suite(.timeLimit(.minutes(1))) struct SearchTests {
+@Suite(.timeLimit(.minutes(5))) struct SearchTests {
     private func connect(
         to server: ScriptedServer,
         timeouts: LDAPConfiguration.Timeouts = .init()

@@ -3,7 +3,7 @@ import Testing
 @testable import LDAP
 
 /// Directory servers found in the DNS, as several DNS servers answer.
-@Suite(.timeLimit(.minutes(1))) struct ServerLocatorTests {
+@Suite(.timeLimit(.minutes(5))) struct ServerLocatorTests {
     private func servers(
         _ servers: ScriptedNameServer.Answer, domain: ScriptedNameServer.Answer = .code(0)
     ) async throws -> [String] {

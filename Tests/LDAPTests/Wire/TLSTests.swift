@@ -3,7 +3,7 @@ import LDAP
 import Testing
 
 /// Certificates good and bad; each failure is told by its reason.
-@Suite(.timeLimit(.minutes(1))) struct TLSTests {
+@Suite(.timeLimit(.minutes(5))) struct TLSTests {
     private static let certificates = Result {
         let certificates = try Certificates()
         try certificates.issue("good", for: "IP:127.0.0.1")
