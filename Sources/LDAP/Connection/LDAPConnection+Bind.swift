@@ -25,7 +25,9 @@ extension LDAPConnection {
         // libldap takes a C string: what follows a NUL would be lost, and another user bound.
         guard !user.utf8.contains(0) else { throw refusal(.parameterError, "the user name contains a NUL") }
         guard !password.isEmpty else { throw refusal(.parameterError, "the password is empty") }
-        guard let handle, handle.isEncrypted else {
+        // One that is lost already is told as such, with the reason.
+        let handle = try usableHandle(for: operation)
+        guard handle.isEncrypted else {
             throw refusal(.confidentialityRequired, "a password does not cross an unencrypted connection")
         }
         guard pending.isEmpty else {

@@ -67,6 +67,18 @@ import Testing
         #expect(error?.delivery == .notSent)
     }
 
+    @Test func `a bind on a lost connection says that it is lost, and nothing of encryption`() async throws {
+        let server = try ScriptedServer()
+        let connection = try await LDAPConnection.connect(LDAPConfiguration(endpoints: [server.uri]))
+        await connection.unbind()
+        let error = await #expect(throws: LDAPError.self) {
+            try await connection.bind(.simple(user: "anna", password: LDAPPassword("secret")))
+        }
+        #expect(error?.code == .serverDown)
+        #expect(error?.isConnectionLost == true)
+        #expect(error?.delivery == .notSent)
+    }
+
     @Test func `a connection nobody holds any more says goodbye`() async throws {
         let server = try ScriptedServer()
         _ = try await LDAPConnection.connect(LDAPConfiguration(endpoints: [server.uri]))
