@@ -19,6 +19,8 @@ class Sizes:
     group: int = 50_000
     beside_group: int = 1_000
     nested: tuple[int, ...] = (5_000, 50_000)
+    # Of 50,000 Samba tells nothing in chain: it gives a search up after two minutes.
+    in_chain: int = 5_000
     growth: tuple[int, ...] = (1_000, 10_000, 100_000)
 
 
