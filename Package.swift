@@ -150,7 +150,8 @@ let package = Package(
         .testTarget(
             name: "SyncConfigurationTests",
             dependencies: [
-                "SyncConfiguration", "SourceRecords", "LDAP", "Directory", "DistinguishedNames", "StrictJSON", "JSONShapes",
+                "SyncConfiguration", "SourceRecords", "LDAP", "Directory", "DistinguishedNames", "StrictJSON",
+                "JSONShapes",
             ]
         ),
         .testTarget(name: "DirectoryTests", dependencies: ["Directory", "DistinguishedNames"]),
