@@ -92,9 +92,8 @@ def faults(page, is_run):
     """
     for block in blocks_of(page):
         place = f"{page}:{block.line}"
-        prompts = any(PROMPT.match(line) or line.startswith("> ") for line in block.lines)
         if not block.is_console:
-            if prompts and block.language in ("", "sh", "bash", "shell"):
+            if any(line.startswith("$ ") for line in block.lines) and block.language in ("", "sh", "bash", "shell"):
                 yield f"{place}: commands stand in a ```console block"
             continue
         if "not run" in block.marks:

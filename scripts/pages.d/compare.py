@@ -4,18 +4,20 @@ import re
 
 # Differ from run to run; a page shows one of them.
 VARYING = [
-    (r"\b\d{8}T\d{6}Z-[0-9a-f]{8}\b", "RUN"),
     (r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?( UTC)?", "TIME"),
     (r"\b\d{4}-\d\d-\d\d\b", "DAY"),
     (r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "GUID"),
     (r"\b[0-9a-f]{64}\b", "HMAC"),
-    (r"(?<=^ )[0-9a-z]{10}(?= )", "ID"),
     (r"\b[A-Z][a-z]{5}-[a-z]{6}-[a-z]{6}-\d\d\b", "PASSWORD"),
     (r"\S+(?: as \S+)?@\S+(?=, signed in as )", "SOMEBODY"),
     (r"\b\d+(\.\d+)? s\b", "… s"),
     (r"\b\d+ directory operations", "… directory operations"),
     (r"\b(S-1-5-21-)[\d-]+", r"\1…"),
 ]
+
+
+# The names of runs, and of questions where a line begins with one: later commands of a page use them.
+NAMES = re.compile(r"\b\d{8}T\d{6}Z-[0-9a-f]{8}\b|(?<=^ )(?=[a-z]*\d)[0-9a-z]{10}(?= )")
 
 
 def plain(text):
@@ -37,11 +39,21 @@ def normal(line):
 
 
 def matches(shown, said):
-    """Whether lines of a page describe lines that were said. Empty lines do not count."""
-    pattern = ""
+    """Whether lines of a page describe lines that were said: what their names are here, or None. Empty lines do not count."""
+    pattern, names = "", []
     for line in filter(None, map(normal, shown)):
         if re.fullmatch(r" ?…( \d+ more lines?)?", line):
             pattern += r"(?:.*\n)*?"
-        else:
-            pattern += ".*".join(re.escape(part) for part in line.split("…")) + r"\n"
-    return re.fullmatch(pattern, "".join(line + "\n" for line in filter(None, map(normal, said)))) is not None
+            continue
+        end = 0
+        for name in NAMES.finditer(line):
+            pattern += literal(line[end:name.start()]) + r"([0-9TZa-z-]+)"
+            names.append(name[0])
+            end = name.end()
+        pattern += literal(line[end:]) + r"\n"
+    found = re.fullmatch(pattern, "".join(line + "\n" for line in filter(None, map(normal, said))))
+    return found and dict(zip(names, found.groups()))
+
+
+def literal(text):
+    return ".*".join(re.escape(part) for part in text.split("…"))

@@ -71,6 +71,8 @@ class Stage:
         (self.folder / "bin/ad-user-sync").symlink_to(lab.program)
         self.table = self.names()
         self.dialogues = []
+        # Of runs and questions: as the page has them, and what they are here.
+        self.identifiers = {}
         environment = {
             "PATH": f"{self.folder}/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": str(self.folder / "home"),
             "TERM": "dumb", "LC_ALL": "C.UTF-8", "BROWSER": "browser", "LDAPCONF": "/dev/null",
@@ -92,7 +94,11 @@ class Stage:
     def as_here(self, text):
         for shown, here in self.table:
             text = text.replace(shown, here)
-        return text
+        return re.sub(r"(?<= )[0-9a-z]\w{3,}(?:Z-[0-9a-f]+)?(?=\s|$)", lambda word: self.identifier(word[0]), text)
+
+    def identifier(self, word):
+        """As on a command line, the first characters of one will do."""
+        return next((here for shown, here in self.identifiers.items() if shown.startswith(word)), word)
 
     def as_shown(self, text):
         for side in ("source", "target"):

@@ -33,7 +33,7 @@ class Session:
         os.close(from_shell)
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, COLUMNS, 0, 0))
 
-    def run(self, command, dialogue=(), seconds=120):
+    def run(self, command, dialogue=(), seconds=40):
         """What it said, and its exit status.
 
         `dialogue` has what it asks, as a regular expression, and what is typed then.
