@@ -2,6 +2,7 @@
 
     <!-- not run: it opens a browser -->      the reason why nobody runs this block
     <!-- at the source -->                    where it is run; `at the target` is the rule
+    <!-- before: target restored -->          what happens first; the page's scenario knows how
     <!-- file: import-config.json -->         the block is that file
     <!-- keys of: import-config.json -->      these keys are added to that file
 
@@ -18,7 +19,7 @@ import re
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^```(\S*)\s*$")
-COMMENT = re.compile(r"^<!-- (not run|file|keys of|at the)(?::| ) ?(.*?) -->$")
+COMMENT = re.compile(r"^<!-- (not run|before|file|keys of|at the)(?::| ) ?(.*?) -->$")
 PROMPT = re.compile(r"^[$#] (.*)$")
 
 

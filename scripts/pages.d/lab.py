@@ -71,6 +71,8 @@ class Stage:
         (self.folder / "bin/ad-user-sync").symlink_to(lab.program)
         self.table = self.names()
         self.dialogues = []
+        # What happens before a block that is marked with its name.
+        self.steps = {}
         # Of runs and questions: as the page has them, and what they are here.
         self.identifiers = {}
         environment = {
