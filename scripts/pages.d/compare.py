@@ -16,8 +16,8 @@ VARYING = [
 ]
 
 
-# The names of runs, and of questions where a line begins with one: later commands of a page use them.
-NAMES = re.compile(r"\b\d{8}T\d{6}Z-[0-9a-f]{8}\b|(?<=^ )(?=[a-z]*\d)[0-9a-z]{10}(?= )")
+# The names of runs, and of questions where a line begins with one or says so: later commands of a page use them.
+NAMES = re.compile(r"\b\d{8}T\d{6}Z-[0-9a-f]{8}\b|(?:(?<=^ )|(?<=question ))(?=[a-z]*\d)[0-9a-z]{10}(?= )")
 
 
 def plain(text):

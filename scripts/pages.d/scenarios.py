@@ -324,3 +324,29 @@ def usersync(stage):
         {"type": "enable", "user": "EXT Conan O'Brien", "accept": True, "password": "Correct-Horse-7"} | answered,
         {"type": "join", "user": "EXT Erik Wolf", "accept": False, "group": "CN=Plant Engineers"} | answered,
     ]}, indent=4))
+
+
+@page("docs/daily-work.md")
+def daily_work(stage):
+    """Everybody but three is enabled already; then a day passes at the source."""
+    imported(stage)
+    for name in ("Bare Minimum", "Ed Expired", "Erik Wolf"):
+        stage.run("target", f"ad-user-sync resolutions reject --kind enable --user '{name}'")
+    stage.run("target", "ad-user-sync resolutions accept --kind enable --user '*' --generate")
+    for name in ("Bare Minimum", "Ed Expired", "Erik Wolf"):
+        stage.run("target", f"ad-user-sync resolutions reset --kind enable --user '{name}'")
+    stage.run("target", "ad-user-sync import --hmac-file secrets/hmac-key")
+    stage.run("source", "samba-tool user rename jdoe --surname=Roe --force-new-cn='Jane Roe' --samaccountname=jroe")
+    stage.run("source", "samba-tool user delete cobrien")
+    stage.run("source", "samba-tool user disable cconsole")
+    stage.run("source", "samba-tool group removemembers Engineers mebert")
+    stage.run("source", "samba-tool group addmembers Maintenance mebert")
+    stage.run("source", "samba-tool user create nnewcomer --random-password --given-name=Nora --surname=Newcomer "
+                        "--userou=OU=Operations,OU=People")
+    stage.run("source", "samba-tool group addmembers Operators nnewcomer")
+    stage.run("source", "ad-user-sync export --hmac-file secrets/hmac-key && cp users.json /media/stick/")
+
+    def a_unit_is_left_out():
+        stage.configure("source", {"exclude": {"path": "OU=Operations,OU=People,DC=source,DC=test"}})
+
+    stage.steps["a unit is left out"] = a_unit_is_left_out
