@@ -81,7 +81,7 @@ def blocks_of(page):
             marks = {}
         elif comment:
             marks = marks | {comment[1]: comment[2].strip()}
-        elif line.strip():
+        elif line.strip() and not line.startswith("<!--"):
             marks = {}
     return found
 
