@@ -269,6 +269,7 @@ def recovery(stage):
     def source_built_anew():
         """The file of a domain with the same people, none of whom has the GUID he had."""
         stage.lab.restore()
+        stage.configure("target", IMPORT)
         shutil.rmtree(target / ".ad-user-sync")
         shutil.rmtree(source / ".ad-user-sync")
         (target / "resolutions.json").unlink()
