@@ -351,3 +351,8 @@ def daily_work(stage):
         stage.configure("source", {"exclude": {"path": "OU=Operations,OU=People,DC=source,DC=test"}})
 
     stage.steps["a unit is left out"] = a_unit_is_left_out
+
+
+@page("docs/configuration.md")
+def configuration(_stage):
+    """The schemas need neither a configuration nor a domain."""
