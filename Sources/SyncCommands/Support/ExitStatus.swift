@@ -1,4 +1,4 @@
-/// The statuses the commands end with; those from 64 are of sysexits.h. All of them stand in the README.
+/// The statuses the commands end with; those from 64 are of sysexits.h. All of them stand in docs/troubleshooting.md.
 enum ExitStatus: Int32, Sendable {
     /// All was done, or queued for an operator.
     case done = 0
