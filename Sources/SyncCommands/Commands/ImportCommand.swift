@@ -40,7 +40,15 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Never ask anything, whatever else is given: for timers.")
     var noInteraction = false
 
+    @Flag(help: "Import each user file that arrives, until it is told to stop.")
+    var watch = false
+
     func validate() throws {
+        guard !(watch && (interactive || confirm || dryRun || allowOlder)) else {
+            throw ValidationError(
+                "--watch imports what arrives, and asks nobody: leave out --interactive, --confirm, --dry-run and "
+                    + "--allow-older.")
+        }
         guard !(confirm && noInteraction) else {
             throw ValidationError("--no-interaction never asks, and --confirm does: leave one of them out.")
         }
@@ -66,22 +74,44 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandRunner(output).run { [self] runner in
-            let question = confirm ? try ImportConfirmation(terminal: runner.environment.terminal) : nil
+            guard watch else { return try await once(runner) }
             let configuration = try ConfigurationLoader.import(config)
-            let loggers = try runner.loggers(configuration.log)
-            configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
-            var run = ImportRun(
-                configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
-                options: ImportRun.Options(
-                    isDryRun: dryRun, allowsOlderFile: allowOlder, acceptsUnanchoredFile: acceptUnanchored,
-                    failsOnPending: failOnPending, selection: try part.selection(), choosesLater: choose,
-                    lifeCycle: lifeCycle.lifeCycle(configuration.lifeCycle)),
-                environment: runner.environment, loggers: loggers)
-            if let question {
-                run.confirm = { try question.isGiven(to: $0, of: $1, configuration, at: runner.environment.now()) }
+            _ = try runner.loggers(configuration.log)
+            try refuseUnsigned(configuration, runner)
+            return try await ImportWatch(path: configuration.inputFile, runner: runner).perform {
+                try await once(runner)
             }
-            return try await interactive
-                ? InteractiveRun(run: run, signals: runner.signals).perform() : run.perform()
         }
+    }
+
+    /// Whoever may write into the folder decides who gets an account, where nobody looks at the file first.
+    private func refuseUnsigned(_ configuration: ImportConfiguration, _ runner: CommandRunner) throws {
+        guard !configuration.allowsUnsigned,
+            try key.key(runner.environment, configured: configuration.hmacKey) == nil
+        else { return }
+        throw CommandFailure(
+            .badConfiguration,
+            "--watch imports whatever arrives as \(configuration.inputFile), and without a key nobody can tell who wrote "
+                + "it: give both sides the same key (hmac), or set allow_unsigned")
+    }
+
+    private func once(_ runner: CommandRunner) async throws -> ExitStatus {
+        let question = confirm ? try ImportConfirmation(terminal: runner.environment.terminal) : nil
+        let configuration = try ConfigurationLoader.import(config)
+        let loggers = try runner.loggers(configuration.log)
+        configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
+        if watch { try refuseUnsigned(configuration, runner) }
+        var run = ImportRun(
+            configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
+            options: ImportRun.Options(
+                isDryRun: dryRun, allowsOlderFile: allowOlder, acceptsUnanchoredFile: acceptUnanchored,
+                failsOnPending: failOnPending, selection: try part.selection(), choosesLater: choose,
+                lifeCycle: lifeCycle.lifeCycle(configuration.lifeCycle)),
+            environment: runner.environment, loggers: loggers)
+        if let question {
+            run.confirm = { try question.isGiven(to: $0, of: $1, configuration, at: runner.environment.now()) }
+        }
+        return try await interactive
+            ? InteractiveRun(run: run, signals: runner.signals).perform() : run.perform()
     }
 }

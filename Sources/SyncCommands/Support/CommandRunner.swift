@@ -38,11 +38,18 @@ final class CommandRunner: Sendable {
             status = try await work.value
         } catch {
             let failure = CommandFailure(error)
-            let logger = try (voices.withLock { $0 } ?? output.loggers(nil, environment)).main
-            logger.log(level: failure.status == .noInput ? .warning : .error, "\(failure.message)")
+            try tell(failure)
             throw ExitCode(signals.status?.rawValue ?? failure.status.rawValue)
         }
         throw ExitCode((signals.status ?? statusOfLog(status)).rawValue)
+    }
+
+    /// Of the configuration that was read last; nil before that.
+    var logger: Logger? { voices.withLock { $0?.main } }
+
+    func tell(_ failure: CommandFailure) throws {
+        let logger = try logger ?? output.loggers(nil, environment).main
+        logger.log(level: failure.status == .noInput ? .warning : .error, "\(failure.message)")
     }
 
     /// A log that lacks lines is told, unless there is worse to tell.

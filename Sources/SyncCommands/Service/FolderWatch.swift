@@ -1,0 +1,98 @@
+// Dispatch does not say that its sources may be shared between threads, though they may.
+@preconcurrency import Dispatch
+import Glibc
+import Synchronization
+
+/// Tells when something happens to one file of a folder: `inotify(7)` on the folder, since a file that is replaced is
+/// another file.
+///
+/// Network file systems tell nothing of what other machines do: whoever waits looks from time to time as well.
+final class FolderWatch: Sendable {
+    private let name: String
+    private let source: any DispatchSourceRead
+    private let state = Mutex(State())
+
+    private struct State {
+        var hasChange = false
+        var waiter: AsyncStream<Void>.Continuation?
+    }
+
+    /// - Throws: ``CommandFailure`` with status 66 when the folder is not there, 74 when it cannot be watched.
+    init(of path: String) throws(CommandFailure) {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        name = parts.last.map(String.init) ?? path
+        let folder = parts.count == 1 ? "." : parts.dropLast().joined(separator: "/")
+        let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
+        guard descriptor >= 0 else {
+            throw CommandFailure(.inputOutput, "\(folder) cannot be watched: \(SystemError(code: errno))")
+        }
+        let events = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF)
+        guard inotify_add_watch(descriptor, folder.isEmpty ? "/" : folder, events) >= 0 else {
+            let code = errno
+            close(descriptor)
+            throw CommandFailure(
+                code == ENOENT || code == ENOTDIR ? .noInput : .inputOutput,
+                "input_file: the folder \(folder) cannot be watched: \(SystemError(code: code))")
+        }
+        source = DispatchSource.makeReadSource(fileDescriptor: descriptor)
+        source.setCancelHandler { close(descriptor) }
+        source.setEventHandler { [weak self] in self?.read(descriptor) }
+        source.activate()
+    }
+
+    deinit { source.cancel() }
+
+    /// Returns when something has happened to the file since the last call, or after so long.
+    func change(within patience: Duration) async {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        let isLate = state.withLock { state in
+            state.waiter = state.hasChange ? nil : continuation
+            defer { state.hasChange = false }
+            return state.hasChange
+        }
+        guard !isLate else { return }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await _ in stream { break } }
+            group.addTask { try? await Task.sleep(for: patience) }
+            await group.next()
+            group.cancelAll()
+        }
+        state.withLock { $0 = State() }
+    }
+
+    private func read(_ descriptor: Int32) {
+        var isMeant = false
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            guard count > 0 else { break }
+            isMeant = names(in: buffer[..<count]).contains(name) || isMeant
+        }
+        guard isMeant else { return }
+        state.withLock { state in
+            guard let waiter = state.waiter else {
+                state.hasChange = true
+                return
+            }
+            waiter.yield()
+        }
+    }
+
+    /// Of the files that the events are about; of an event about the folder itself, an empty one.
+    private func names(in events: ArraySlice<UInt8>) -> [String] {
+        var names: [String] = []
+        var rest = events
+        let header = MemoryLayout<inotify_event>.size
+        while rest.count >= header {
+            let length = rest.withUnsafeBytes {
+                Int(
+                    $0.loadUnaligned(
+                        fromByteOffset: MemoryLayout<inotify_event>.offset(of: \.len) ?? 12, as: UInt32.self))
+            }
+            let name = rest.dropFirst(header).prefix(length).prefix { $0 != 0 }
+            names.append(String(decoding: name, as: UTF8.self))
+            rest = rest.dropFirst(header + length)
+        }
+        return names
+    }
+}
