@@ -1,5 +1,4 @@
 import ArgumentParser
-import Logging
 import SyncConfiguration
 
 struct ImportCommand: AsyncParsableCommand {
@@ -8,8 +7,14 @@ struct ImportCommand: AsyncParsableCommand {
         abstract: "Verify the user file and bring the target domain to the state it describes.",
         discussion: LongHelp.ifAsked { ConfigurationCatalogue.import.discussion })
 
-    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
-    var config = "import-config.json"
+    @Option(help: ArgumentHelp("The configuration file. (default: \(Self.defaultConfig))", valueName: "file"))
+    var config: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Import from several sources: one after the other, with each configuration file (*.json) of this folder, in the "
+                + "order of their names.", valueName: "folder"))
+    var configFolder: String?
 
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
@@ -43,75 +48,14 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Import each user file that arrives, until it is told to stop.")
     var watch = false
 
-    func validate() throws {
-        guard !(watch && (interactive || confirm || dryRun || allowOlder)) else {
-            throw ValidationError(
-                "--watch imports what arrives, and asks nobody: leave out --interactive, --confirm, --dry-run and "
-                    + "--allow-older.")
-        }
-        guard !(confirm && noInteraction) else {
-            throw ValidationError("--no-interaction never asks, and --confirm does: leave one of them out.")
-        }
-        guard !(interactive && noInteraction) else {
-            throw ValidationError("--no-interaction never asks, and --interactive does: leave one of them out.")
-        }
-        guard !(interactive && (dryRun || confirm)) else {
-            throw ValidationError(
-                "--interactive imports and then asks on its page: use --dry-run or --confirm in a run of its own.")
-        }
-        guard interactive || !choose else {
-            throw ValidationError("--choose is about the page that --interactive opens: add it.")
-        }
-        guard !(choose && part.isGiven) else {
-            throw ValidationError(
-                "--choose imports nobody beforehand, and --user, --group and --filter name some: leave one of them out."
-            )
-        }
-        guard !(confirm && dryRun) else {
-            throw ValidationError("--dry-run writes nothing that could be confirmed: leave --confirm out.")
-        }
-    }
+    private static let defaultConfig = "import-config.json"
+
+    var configurationFile: String { config ?? Self.defaultConfig }
 
     func run() async throws {
         try await CommandRunner(output).run { [self] runner in
-            guard watch else { return try await once(runner) }
-            let configuration = try ConfigurationLoader.import(config)
-            _ = try runner.loggers(configuration.log)
-            try refuseUnsigned(configuration, runner)
-            return try await ImportWatch(path: configuration.inputFile, runner: runner).perform {
-                try await once(runner)
-            }
+            if let configFolder { return try await fromSeveralSources(configFolder, runner) }
+            return watch ? try await byItself(runner) : try await once(runner)
         }
-    }
-
-    /// Whoever may write into the folder decides who gets an account, where nobody looks at the file first.
-    private func refuseUnsigned(_ configuration: ImportConfiguration, _ runner: CommandRunner) throws {
-        guard !configuration.allowsUnsigned,
-            try key.key(runner.environment, configured: configuration.hmacKey) == nil
-        else { return }
-        throw CommandFailure(
-            .badConfiguration,
-            "--watch imports whatever arrives as \(configuration.inputFile), and without a key nobody can tell who wrote "
-                + "it: give both sides the same key (hmac), or set allow_unsigned")
-    }
-
-    private func once(_ runner: CommandRunner) async throws -> ExitStatus {
-        let question = confirm ? try ImportConfirmation(terminal: runner.environment.terminal) : nil
-        let configuration = try ConfigurationLoader.import(config)
-        let loggers = try runner.loggers(configuration.log)
-        configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
-        if watch { try refuseUnsigned(configuration, runner) }
-        var run = ImportRun(
-            configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
-            options: ImportRun.Options(
-                isDryRun: dryRun, allowsOlderFile: allowOlder, acceptsUnanchoredFile: acceptUnanchored,
-                failsOnPending: failOnPending, selection: try part.selection(), choosesLater: choose,
-                lifeCycle: lifeCycle.lifeCycle(configuration.lifeCycle)),
-            environment: runner.environment, loggers: loggers)
-        if let question {
-            run.confirm = { try question.isGiven(to: $0, of: $1, configuration, at: runner.environment.now()) }
-        }
-        return try await interactive
-            ? InteractiveRun(run: run, signals: runner.signals).perform() : run.perform()
     }
 }

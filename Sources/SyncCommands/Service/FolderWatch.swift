@@ -9,6 +9,8 @@ import Synchronization
 /// Network file systems tell nothing of what other machines do: whoever waits looks from time to time as well.
 final class FolderWatch: Sendable {
     private let name: String
+    private let folder: String
+    private let identity: FileStamp?
     private let source: any DispatchSourceRead
     private let state = Mutex(State())
 
@@ -21,19 +23,22 @@ final class FolderWatch: Sendable {
     init(of path: String) throws(CommandFailure) {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         name = parts.last.map(String.init) ?? path
-        let folder = parts.count == 1 ? "." : parts.dropLast().joined(separator: "/")
+        let folder = parts.count == 1 ? "." : parts.count == 2 && parts[0].isEmpty
+            ? "/" : parts.dropLast().joined(separator: "/")
         let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
         guard descriptor >= 0 else {
             throw CommandFailure(.inputOutput, "\(folder) cannot be watched: \(SystemError(code: errno))")
         }
-        let events = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF)
-        guard inotify_add_watch(descriptor, folder.isEmpty ? "/" : folder, events) >= 0 else {
+        let events = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR)
+        guard inotify_add_watch(descriptor, folder, events) >= 0 else {
             let code = errno
             close(descriptor)
             throw CommandFailure(
                 code == ENOENT || code == ENOTDIR ? .noInput : .inputOutput,
                 "input_file: the folder \(folder) cannot be watched: \(SystemError(code: code))")
         }
+        self.folder = folder
+        identity = FileStamp(of: folder)
         source = DispatchSource.makeReadSource(fileDescriptor: descriptor)
         source.setCancelHandler { close(descriptor) }
         source.setEventHandler { [weak self] in self?.read(descriptor) }
@@ -42,7 +47,14 @@ final class FolderWatch: Sendable {
 
     deinit { source.cancel() }
 
-    /// Returns when something has happened to the file since the last call, or after so long.
+    /// Whether the folder that is watched still is the one behind its name: it may have been removed, moved away, or a link
+    /// points elsewhere now.
+    var isInPlace: Bool {
+        guard let identity, let found = FileStamp(of: folder) else { return false }
+        return found.isSameFile(as: identity)
+    }
+
+    /// Returns when something has happened to the file, or to the folder, since the last call; or after so long.
     func change(within patience: Duration) async {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
         let isLate = state.withLock { state in
@@ -57,6 +69,7 @@ final class FolderWatch: Sendable {
             await group.next()
             group.cancelAll()
         }
+        // What came since is no loss: whoever waited looks at the file now.
         state.withLock { $0 = State() }
     }
 
@@ -66,7 +79,7 @@ final class FolderWatch: Sendable {
         while true {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             guard count > 0 else { break }
-            isMeant = names(in: buffer[..<count]).contains(name) || isMeant
+            isMeant = names(in: buffer[..<count]).contains { $0 == name || $0.isEmpty } || isMeant
         }
         guard isMeant else { return }
         state.withLock { state in
@@ -78,7 +91,8 @@ final class FolderWatch: Sendable {
         }
     }
 
-    /// Of the files that the events are about; of an event about the folder itself, an empty one.
+    /// Of the files that the events are about. Of an event about the folder itself, and of one that says that others were
+    /// lost (`IN_Q_OVERFLOW`), an empty one.
     private func names(in events: ArraySlice<UInt8>) -> [String] {
         var names: [String] = []
         var rest = events

@@ -13,10 +13,11 @@ struct Recurrence: Sendable {
         var isFirst = true
         while !Task.isCancelled {
             let start = ContinuousClock.now
-            let status = try await runner.attempt(isFirst: isFirst, once)
+            let ending = try await runner.attempt(isFirst: isFirst, once)
             isFirst = false
             let pause = pacing.pause(
-                after: status, elapsed: start.duration(to: .now), chance: .random(in: 0...1))
+                after: ending.status, elapsed: start.duration(to: .now), chance: .random(in: 0...1))
+            guard !Task.isCancelled else { break }
             runner.logger?.info("the next run begins in \(pause.words)")
             try? await Task.sleep(for: pause)
         }
@@ -24,17 +25,29 @@ struct Recurrence: Sendable {
     }
 }
 
+/// How one run of many ended.
+struct RunEnding: Sendable {
+    let status: ExitStatus
+    /// See ``CommandFailure/needsAnotherFile``.
+    var needsAnotherFile = false
+}
+
 extension CommandRunner {
     /// One run of many: what goes wrong is told, and is no reason to end.
-    func attempt(isFirst: Bool, _ once: @Sendable () async throws -> ExitStatus) async throws -> ExitStatus {
+    ///
+    /// - Throws: what a run throws that was told to stop, and what the first one finds wrong with command line or
+    ///   configuration.
+    func attempt(isFirst: Bool, _ once: @Sendable () async throws -> ExitStatus) async throws -> RunEnding {
+        // What one run announced is done; the next may have to be left while it still waits for something.
+        defer { signals.endWork() }
         do {
-            return try await once()
+            return RunEnding(status: try await once())
         } catch {
-            if Task.isCancelled { return .done }
+            guard !Task.isCancelled else { throw error }
             let failure = CommandFailure(error)
             if isFirst, [.usage, .badConfiguration].contains(failure.status) { throw failure }
             try tell(failure)
-            return failure.status
+            return RunEnding(status: failure.status, needsAnotherFile: failure.needsAnotherFile)
         }
     }
 }

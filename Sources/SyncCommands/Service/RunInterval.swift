@@ -4,9 +4,7 @@ import ArgumentParser
 struct RunInterval: ExpressibleByArgument, Sendable, Equatable {
     let duration: Duration
 
-    init(_ duration: Duration) { self.duration = duration }
-
-    /// Nil for what is no such text, or no time at all.
+    /// Nil for what is no such text, no time at all, or longer than a month.
     init?(argument: String) {
         var seconds = 0
         var number = ""
@@ -29,6 +27,4 @@ struct RunInterval: ExpressibleByArgument, Sendable, Equatable {
     private static let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
     /// Who wants less than one run a month wants a timer.
     private static let longest = 31 * 86_400
-
-    var defaultValueDescription: String { "\(duration)" }
 }
