@@ -148,7 +148,9 @@ extension EndToEnd {
             #expect(try rest.summary["created"].strings.count == 300 - created)
         }
 
-        @Test("The configuration is read anew: a mistake is told and the service goes on, another input_file is waited for")
+        @Test(
+            "The configuration is read anew: a mistake is told and the service goes on, another input_file is waited for"
+        )
         func changedConfiguration() async throws {
             var stage = try await signedStage([.jane])
             try await stage.export().ended(with: 0)
@@ -159,9 +161,14 @@ extension EndToEnd {
             let (run, _) = try await PseudoTerminal().run(
                 ["import", "--watch"] + Self.atWork, in: stage.folder,
                 [
-                    Step("\"unchanged\"", "", after: shell("cp wrong.json import-config.json; touch users.json", in: stage)),
-                    Step("serfer", "", after: shell("mkdir inbox; cp other.json import-config.json; touch users.json", in: stage)),
-                    Step("waiting for inbox/others.json", "", after: shell("cp users.json inbox/others.json", in: stage)),
+                    Step(
+                        "\"unchanged\"", "",
+                        after: shell("cp wrong.json import-config.json; touch users.json", in: stage)),
+                    Step(
+                        "serfer", "",
+                        after: shell("mkdir inbox; cp other.json import-config.json; touch users.json", in: stage)),
+                    Step(
+                        "waiting for inbox/others.json", "", after: shell("cp users.json inbox/others.json", in: stage)),
                     Step("\"unchanged\"", Self.interrupt),
                 ])
             run.ended(with: 130)

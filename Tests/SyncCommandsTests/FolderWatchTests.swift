@@ -57,7 +57,9 @@ import Testing
         #expect(waiting.isCancelled)
     }
 
-    @Test("A folder that is removed, moved away, or whose link points elsewhere", arguments: ["removed", "moved", "linked"])
+    @Test(
+        "A folder that is removed, moved away, or whose link points elsewhere",
+        arguments: ["removed", "moved", "linked"])
     func folder(what: String) async throws {
         let folder = try TemporaryFolder()
         mkdir(folder.path("a"), 0o700)

@@ -80,7 +80,8 @@ import Testing
     @Test(
         "The gravest status is what they end with",
         arguments: [
-            ([], .done), ([.done, .done], .done), ([.pending, .done], .pending), ([.partlyFailed, .pending], .partlyFailed),
+            ([], .done), ([.done, .done], .done), ([.pending, .done], .pending),
+            ([.partlyFailed, .pending], .partlyFailed),
             ([.heldBack, .partlyFailed], .heldBack), ([.heldBack, .noInput, .done], .noInput),
             ([.noInput, .tryAgain], .noInput), ([.badData, .unavailable, .noInput], .badData),
             ([.badConfiguration, .badData, .notAuthorised], .badConfiguration),
@@ -94,7 +95,9 @@ import Testing
     @Test("Every *.json of the folder counts, in the order of the names, octet by octet; hidden ones and others do not")
     func files() throws {
         let folder = try TemporaryFolder()
-        for name in ["b.json", "a.json", "B.json", "ä.json", "10.json", "9.json", ".hidden.json", "a.json.bak", "README"] {
+        for name in [
+            "b.json", "a.json", "B.json", "ä.json", "10.json", "9.json", ".hidden.json", "a.json.bak", "README",
+        ] {
             try folder.write("{}", to: name)
         }
         let names = ["10.json", "9.json", "B.json", "a.json", "b.json", "ä.json"]

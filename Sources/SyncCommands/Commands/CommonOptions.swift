@@ -98,7 +98,8 @@ struct OutputOptions: ParsableArguments {
         let format = logFormat?.format ?? configured?.format ?? .text
         let isWatched =
             environment.terminal.isForPeople && environment.terminal.showsProgress && logLevel == nil && format == .text
-        let sink = try LogSink(log: logFile(configured), dump: dumpFile(continuing: continuing), format: format, fileLevel: level)
+        let sink = try LogSink(
+            log: logFile(configured), dump: dumpFile(continuing: continuing), format: format, fileLevel: level)
         func logger(consoleLevel: Logger.Level) -> Logger {
             Logger(label: "ad-user-sync") { _ in
                 LogSinkHandler(consoleLevel: noLog ? max(consoleLevel, .warning) : consoleLevel, sink: sink)

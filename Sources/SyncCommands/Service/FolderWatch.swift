@@ -16,6 +16,8 @@ final class FolderWatch: Sendable {
 
     private struct State {
         var hasChange = false
+        /// The folder was removed or moved away. Another one in its place may have got its number.
+        var isGone = false
         var waiter: AsyncStream<Void>.Continuation?
     }
 
@@ -23,8 +25,11 @@ final class FolderWatch: Sendable {
     init(of path: String) throws(CommandFailure) {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         name = parts.last.map(String.init) ?? path
-        let folder = parts.count == 1 ? "." : parts.count == 2 && parts[0].isEmpty
-            ? "/" : parts.dropLast().joined(separator: "/")
+        let folder =
+            parts.count == 1
+            ? "."
+            : parts.count == 2 && parts[0].isEmpty
+                ? "/" : parts.dropLast().joined(separator: "/")
         let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
         guard descriptor >= 0 else {
             throw CommandFailure(.inputOutput, "\(folder) cannot be watched: \(SystemError(code: errno))")
@@ -50,7 +55,7 @@ final class FolderWatch: Sendable {
     /// Whether the folder that is watched still is the one behind its name: it may have been removed, moved away, or a link
     /// points elsewhere now.
     var isInPlace: Bool {
-        guard let identity, let found = FileStamp(of: folder) else { return false }
+        guard !state.withLock({ $0.isGone }), let identity, let found = FileStamp(of: folder) else { return false }
         return found.isSameFile(as: identity)
     }
 
@@ -70,19 +75,27 @@ final class FolderWatch: Sendable {
             group.cancelAll()
         }
         // What came since is no loss: whoever waited looks at the file now.
-        state.withLock { $0 = State() }
+        state.withLock { state in
+            state.hasChange = false
+            state.waiter = nil
+        }
     }
 
     private func read(_ descriptor: Int32) {
         var isMeant = false
+        var isGone = false
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             guard count > 0 else { break }
-            isMeant = names(in: buffer[..<count]).contains { $0 == name || $0.isEmpty } || isMeant
+            for event in events(in: buffer[..<count]) {
+                isMeant = isMeant || event.name == name || event.name.isEmpty
+                isGone = isGone || event.mask & UInt32(IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT) != 0
+            }
         }
         guard isMeant else { return }
         state.withLock { state in
+            state.isGone = state.isGone || isGone
             guard let waiter = state.waiter else {
                 state.hasChange = true
                 return
@@ -91,22 +104,24 @@ final class FolderWatch: Sendable {
         }
     }
 
-    /// Of the files that the events are about. Of an event about the folder itself, and of one that says that others were
-    /// lost (`IN_Q_OVERFLOW`), an empty one.
-    private func names(in events: ArraySlice<UInt8>) -> [String] {
-        var names: [String] = []
-        var rest = events
+    /// What happened, and to which file. Of an event about the folder itself, and of one that says that others were lost
+    /// (`IN_Q_OVERFLOW`), the name is empty.
+    private func events(in bytes: ArraySlice<UInt8>) -> [(mask: UInt32, name: String)] {
+        var events: [(mask: UInt32, name: String)] = []
+        var rest = bytes
         let header = MemoryLayout<inotify_event>.size
         while rest.count >= header {
-            let length = rest.withUnsafeBytes {
-                Int(
-                    $0.loadUnaligned(
-                        fromByteOffset: MemoryLayout<inotify_event>.offset(of: \.len) ?? 12, as: UInt32.self))
+            let event = rest.withUnsafeBytes { bytes in
+                // Behind the descriptor of the watch: mask, cookie, length of the name (inotify(7)).
+                (
+                    mask: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self),
+                    length: Int(bytes.loadUnaligned(fromByteOffset: 12, as: UInt32.self))
+                )
             }
-            let name = rest.dropFirst(header).prefix(length).prefix { $0 != 0 }
-            names.append(String(decoding: name, as: UTF8.self))
-            rest = rest.dropFirst(header + length)
+            let name = rest.dropFirst(header).prefix(event.length).prefix { $0 != 0 }
+            events.append((event.mask, String(decoding: name, as: UTF8.self)))
+            rest = rest.dropFirst(header + event.length)
         }
-        return names
+        return events
     }
 }

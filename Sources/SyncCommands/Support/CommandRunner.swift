@@ -57,7 +57,9 @@ final class CommandRunner: Sendable {
 
 extension ExitStatus {
     /// A log that lacks lines is told, unless there is worse to tell.
-    func unlessIncomplete(_ log: LogSink?) -> ExitStatus { self == .done && log?.isIncomplete == true ? .inputOutput : self }
+    func unlessIncomplete(_ log: LogSink?) -> ExitStatus {
+        self == .done && log?.isIncomplete == true ? .inputOutput : self
+    }
 }
 
 /// The JSON of a report: keys sorted, so that two runs can be compared as text.

@@ -41,6 +41,12 @@ final class SwitchableRelay: Sendable {
             print(port, control.getsockname()[1], process)
             sys.exit()
         os.setsid()
+        # By what else is open, who started it tells whether it still runs.
+        for descriptor in set(range(3, 256)) - {listener.fileno(), control.fileno()}:
+            try:
+                os.close(descriptor)
+            except OSError:
+                pass
         signal.alarm(600)
         connections = []
 

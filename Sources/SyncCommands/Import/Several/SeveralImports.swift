@@ -67,7 +67,8 @@ struct SeveralImports: Sendable {
         } catch {
             let failure = CommandFailure(error)
             // What is wrong with a configuration begins with its name already.
-            let message = failure.message.hasPrefix(source.file) ? failure.message : "\(source.file): \(failure.message)"
+            let message =
+                failure.message.hasPrefix(source.file) ? failure.message : "\(source.file): \(failure.message)"
             logger.log(level: failure.status == .noInput ? .warning : .error, "\(message)")
             return entry(source, failure.status, summary, message: message)
         }
@@ -77,7 +78,8 @@ struct SeveralImports: Sendable {
         _ source: Source, _ status: ExitStatus, _ summary: SummaryHolder, message: String? = nil
     ) -> SeveralImportsReport.Entry {
         SeveralImportsReport.Entry(
-            configuration: source.file, exitStatus: runner.signals.status ?? status, report: summary.value, error: message)
+            configuration: source.file, exitStatus: runner.signals.status ?? status, report: summary.value,
+            error: message)
     }
 }
 

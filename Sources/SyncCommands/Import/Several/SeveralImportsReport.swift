@@ -46,7 +46,8 @@ struct SeveralImportsReport: Encodable {
     func text(_ terminal: Terminal) -> String {
         var table = TextTable()
         for entry in imports {
-            let status = terminal.paint("status \(entry.exitStatus.rawValue)", entry.exitStatus == .done ? .green : .red)
+            let status = terminal.paint(
+                "status \(entry.exitStatus.rawValue)", entry.exitStatus == .done ? .green : .red)
             table.add(entry.configuration.printable, status, entry.outcome.printable)
         }
         let title = terminal.paint("\(counted(imports.count, "import")) with configurations of one folder", .bold)
