@@ -15,7 +15,7 @@ final class SwitchableRelay: Sendable {
     init(before domain: LabDomain) async throws {
         let address = String(domain.uri.dropFirst("ldaps://".count))
         let result = try await Subprocess("/usr/bin/python3", ["-c", Self.script, address]).succeed()
-        let numbers = result.outputText.split(separator: " ").compactMap { Int($0) }
+        let numbers = result.outputText.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
         try #require(numbers.count == 3, "the relay said: \(result.outputText)")
         (uri, control, process) = ("ldaps://\(address):\(numbers[0])", numbers[1], pid_t(numbers[2]))
     }

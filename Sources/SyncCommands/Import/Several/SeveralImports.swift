@@ -49,7 +49,7 @@ struct SeveralImports: Sendable {
         let summary = SummaryHolder()
         var logger = logger
         do {
-            try Task.checkCancellation()
+            guard !Task.isCancelled else { throw CommandFailure(.interrupted, "not begun: interrupted before it") }
             let configuration = try source.configuration.get()
             let loggers = try runner.loggers(configuration.log)
             logger = loggers.main
