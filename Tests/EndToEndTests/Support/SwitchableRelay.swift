@@ -41,8 +41,11 @@ final class SwitchableRelay: Sendable {
             print(port, control.getsockname()[1], process)
             sys.exit()
         os.setsid()
+        # Whoever started it from a thread of a pool has blocked all signals.
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
         # By what else is open, who started it tells whether it still runs.
-        for descriptor in set(range(3, 256)) - {listener.fileno(), control.fileno()}:
+        open_ones = {int(name) for name in os.listdir("/proc/self/fd")}
+        for descriptor in open_ones - {0, 1, 2, listener.fileno(), control.fileno()}:
             try:
                 os.close(descriptor)
             except OSError:
