@@ -148,6 +148,8 @@ let package = Package(
             name: "DelegationTests", dependencies: ["Delegation", "AccessControl", "Directory", "DistinguishedNames"]),
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(
+            name: "SyncCommandsTests", dependencies: ["SyncCommands", "SyncConfiguration", "LabSupport"]),
+        .testTarget(
             name: "SyncConfigurationTests",
             dependencies: [
                 "SyncConfiguration", "SourceRecords", "LDAP", "Directory", "DistinguishedNames", "StrictJSON",

@@ -88,13 +88,18 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
-    /// - Parameter configured: nil before the configuration is read.
-    func loggers(_ configured: LogSettings?, _ environment: CommandEnvironment) throws -> RunLoggers {
+    /// - Parameters:
+    ///   - configured: nil before the configuration is read.
+    ///   - continuing: whether the dump has been begun already.
+    func loggers(
+        _ configured: LogSettings?, _ environment: CommandEnvironment, continuing: Bool = false
+    ) throws -> RunLoggers {
         let level = logLevel?.level ?? configured?.level.loggerLevel ?? .info
         let format = logFormat?.format ?? configured?.format ?? .text
         let isWatched =
             environment.terminal.isForPeople && environment.terminal.showsProgress && logLevel == nil && format == .text
-        let sink = try LogSink(log: logFile(configured), dump: dumpFile(), format: format, fileLevel: level)
+        let sink = try LogSink(
+            log: logFile(configured), dump: dumpFile(continuing: continuing), format: format, fileLevel: level)
         func logger(consoleLevel: Logger.Level) -> Logger {
             Logger(label: "ad-user-sync") { _ in
                 LogSinkHandler(consoleLevel: noLog ? max(consoleLevel, .warning) : consoleLevel, sink: sink)
@@ -113,9 +118,10 @@ struct OutputOptions: ParsableArguments {
             backupCount: configured?.backupCount ?? LogSettings.defaultBackupCount)
     }
 
-    private func dumpFile() throws -> LogFile? {
+    private func dumpFile(continuing: Bool) throws -> LogFile? {
         guard let dump else { return nil }
-        var file = try LogFile("--dump", dump, truncating: true)
+        var file = try LogFile("--dump", dump, truncating: !continuing)
+        guard !continuing else { return file }
         // Options are left out: one may hold a secret.
         let command = CommandLine.arguments.dropFirst().prefix { !$0.hasPrefix("-") }.joined(separator: " ")
         _ = file.write(

@@ -17,15 +17,25 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(help: "Write the file although no users are found, and there were some before.")
     var allowEmpty = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Export again and again, so long from one beginning to the next: 90s, 15m, 1h, 1d.", valueName: "time"))
+    var every: RunInterval?
+
     func run() async throws {
         try await CommandRunner(output).run { [self] runner in
-            let configuration = try ConfigurationLoader.export(config)
-            let loggers = try runner.loggers(configuration.log)
-            configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
-            let run = ExportRun(
-                configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
-                allowsEmpty: allowEmpty, environment: runner.environment, loggers: loggers)
-            return try await run.perform()
+            guard let every else { return try await once(runner) }
+            return try await Recurrence(interval: every.duration, runner: runner).perform { try await once(runner) }
         }
+    }
+
+    private func once(_ runner: CommandRunner) async throws -> ExitStatus {
+        let configuration = try ConfigurationLoader.export(config)
+        let loggers = try runner.loggers(configuration.log)
+        configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
+        let run = ExportRun(
+            configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
+            allowsEmpty: allowEmpty, environment: runner.environment, loggers: loggers)
+        return try await run.perform()
     }
 }

@@ -30,6 +30,8 @@ struct ImportRun: Sendable {
     let loggers: RunLoggers
     /// Asked once, before the first write. No ends the run.
     var confirm: @Sendable (ApprovedPlan, VerifiedUserFile) async throws -> Bool = { _, _ in true }
+    /// Takes the summary; nil to print it.
+    var deliver: (@Sendable (RunSummary) throws -> Void)?
 
     func perform() async throws -> ExitStatus {
         let stopwatch = Stopwatch(environment)
@@ -224,34 +226,6 @@ struct ImportRun: Sendable {
         } catch {
             throw CommandFailure(notSettled: resolutionsFile.path, because: error)
         }
-    }
-
-    func log(_ plan: ApprovedPlan) {
-        for notice in plan.notices { loggers.detail.warning("\(notice.sentence)") }
-        for brake in plan.brakes { loggers.detail.error("\(brake.sentence)") }
-        for failure in plan.plan.failures {
-            let field = failure.field.map { ", \($0)" } ?? ""
-            let record = failure.position.map { "record \($0)" } ?? "account"
-            loggers.detail.error("\(record) (\(failure.person.commonName)\(field)): \(failure.reason)")
-        }
-    }
-
-    func print(_ summary: RunSummary) throws {
-        let terminal = environment.terminal
-        try terminal.write(
-            terminal.isForPeople
-                ? ImportText(
-                    summary: summary, file: configuration.inputFile, resolutionsFile: configuration.resolutionsFile,
-                    terminal: terminal
-                ).text
-                : try JSONText.of(summary))
-    }
-
-    func status(of summary: RunSummary) -> ExitStatus {
-        if options.isDryRun { return .done }
-        if !summary.brakes.isEmpty { return .heldBack }
-        if !summary.failed.isEmpty { return .partlyFailed }
-        return options.failsOnPending && !summary.requiredInteractions.isEmpty ? .pending : .done
     }
 }
 

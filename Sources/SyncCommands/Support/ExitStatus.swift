@@ -34,9 +34,12 @@ struct CommandFailure: Error, Sendable {
     let status: ExitStatus
     /// For the operator: what is wrong, where, and what to do.
     let message: String
+    /// It is the user file that is at fault: as long as the same one stands there, trying again ends the same way.
+    let needsAnotherFile: Bool
 
-    init(_ status: ExitStatus, _ message: String) {
+    init(_ status: ExitStatus, _ message: String, needsAnotherFile: Bool = false) {
         self.status = status
         self.message = message
+        self.needsAnotherFile = needsAnotherFile
     }
 }

@@ -57,6 +57,11 @@ final class SignalWatch: Sendable {
         state.withLock { $0.hasWorkToFinish = true }
     }
 
+    /// Takes ``beginWork()`` back: what was announced has been done.
+    func endWork() {
+        state.withLock { $0.hasWorkToFinish = false }
+    }
+
     /// The status to end with, once a signal came.
     var status: ExitStatus? {
         switch state.withLock({ $0.received }) {

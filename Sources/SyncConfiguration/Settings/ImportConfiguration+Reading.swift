@@ -24,6 +24,7 @@ extension ImportConfiguration: ConfigurationObject {
         deactivatedUsersKeepGroups = reader.read(ImportKeys.deactivatedUsersKeepGroups)
         lifeCycle = LifeCycleSettings(reading: &reader)
         allowedAttributes = reader.read(ImportKeys.allowedAttributes).withoutRepetition
+        allowsUnsigned = reader.read(ImportKeys.allowUnsigned)
         mapping = RecordMapping(
             attributes: reader.read(ImportKeys.attributeMap),
             principalNameSuffix: reader.read(ImportKeys.principalNameSuffix),

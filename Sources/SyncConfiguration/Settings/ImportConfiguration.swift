@@ -59,6 +59,8 @@ public struct ImportConfiguration: Hashable, Sendable {
     public let allowedAttributes: [AttributeName]
     public let deactivatedUsersKeepGroups: Bool
     public let lifeCycle: LifeCycleSettings
+    /// Whether `--watch` imports files that nobody has signed.
+    public let allowsUnsigned: Bool
     /// What becomes of the records. Which attributes may be written is the user file's rule, not checked here.
     public let mapping: RecordMapping
     /// What the author of the file should know, in the order of the catalogue.
