@@ -101,17 +101,23 @@ struct ImportCommand: AsyncParsableCommand {
         let loggers = try runner.loggers(configuration.log)
         configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
         if watch { try refuseUnsigned(configuration, runner) }
-        var run = ImportRun(
-            configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
-            options: ImportRun.Options(
-                isDryRun: dryRun, allowsOlderFile: allowOlder, acceptsUnanchoredFile: acceptUnanchored,
-                failsOnPending: failOnPending, selection: try part.selection(), choosesLater: choose,
-                lifeCycle: lifeCycle.lifeCycle(configuration.lifeCycle)),
-            environment: runner.environment, loggers: loggers)
-        if let question {
-            run.confirm = { try question.isGiven(to: $0, of: $1, configuration, at: runner.environment.now()) }
+        let findings = RunFindings()
+        return try await runner.telling(
+            dryRun ? nil : configuration.notices, of: "import", with: config, writesMetrics: !part.isGiven && !choose,
+            findings
+        ) {
+            var run = ImportRun(
+                configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
+                options: ImportRun.Options(
+                    isDryRun: dryRun, allowsOlderFile: allowOlder, acceptsUnanchoredFile: acceptUnanchored,
+                    failsOnPending: failOnPending, selection: try part.selection(), choosesLater: choose,
+                    lifeCycle: lifeCycle.lifeCycle(configuration.lifeCycle)),
+                environment: runner.environment, loggers: loggers, findings: findings)
+            if let question {
+                run.confirm = { try question.isGiven(to: $0, of: $1, configuration, at: runner.environment.now()) }
+            }
+            return try await interactive
+                ? InteractiveRun(run: run, signals: runner.signals).perform() : run.perform()
         }
-        return try await interactive
-            ? InteractiveRun(run: run, signals: runner.signals).perform() : run.perform()
     }
 }

@@ -28,6 +28,7 @@ struct ImportRun: Sendable {
     let options: Options
     let environment: CommandEnvironment
     let loggers: RunLoggers
+    var findings = RunFindings()
     /// Asked once, before the first write. No ends the run.
     var confirm: @Sendable (ApprovedPlan, VerifiedUserFile) async throws -> Bool = { _, _ in true }
 
@@ -83,9 +84,11 @@ struct ImportRun: Sendable {
         // A password that was used must be taken out of it afterwards.
         if !options.isDryRun { try AtomicFile.requireWritable(resolutionsFile.path) }
         let population = try configuration.mapping.apply(to: file.population).takingManagers()
-        return ImportInput(
+        let input = ImportInput(
             file: file, population: population, resolutions: resolutions,
             part: try part(of: file.population, as: population))
+        findings.note(input)
+        return input
     }
 
     /// Everything up to the approved plan; nothing is written yet.
@@ -237,14 +240,14 @@ struct ImportRun: Sendable {
     }
 
     func print(_ summary: RunSummary) throws {
+        var text = ImportText(
+            summary: summary, file: configuration.inputFile, resolutionsFile: configuration.resolutionsFile,
+            terminal: .plain, wayToTheRest: "resolutions list and history show all")
+        findings.note(summary, text: text.text)
         let terminal = environment.terminal
-        try terminal.write(
-            terminal.isForPeople
-                ? ImportText(
-                    summary: summary, file: configuration.inputFile, resolutionsFile: configuration.resolutionsFile,
-                    terminal: terminal
-                ).text
-                : try JSONText.of(summary))
+        guard terminal.isForPeople else { return try terminal.write(try JSONText.of(summary)) }
+        (text.terminal, text.wayToTheRest) = (terminal, ImportText.wayOnATerminal)
+        try terminal.write(text.text)
     }
 
     func status(of summary: RunSummary) -> ExitStatus {

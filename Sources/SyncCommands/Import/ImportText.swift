@@ -6,9 +6,10 @@ struct ImportText {
     let summary: RunSummary
     let file: String
     let resolutionsFile: String
-    let terminal: Terminal
+    var terminal: Terminal
     /// How whoever reads it comes by what is not shown.
-    var wayToTheRest = "--json shows all"
+    var wayToTheRest = wayOnATerminal
+    static let wayOnATerminal = "--json shows all"
 
     /// Longer lists end in a count: nobody reads a thousand lines, and the JSON has them all.
     static let linesOfOneKind = 40

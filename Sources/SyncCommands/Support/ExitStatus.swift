@@ -34,6 +34,8 @@ struct CommandFailure: Error, Sendable {
     let status: ExitStatus
     /// For the operator: what is wrong, where, and what to do.
     let message: String
+    /// Whether it stands in the log already.
+    var isTold = false
 
     init(_ status: ExitStatus, _ message: String) {
         self.status = status

@@ -1,0 +1,17 @@
+import NoticeDelivery
+import Synchronization
+
+/// What has been told in this process, and the commands that are telling it.
+final class NoticeMemory: Sendable {
+    let children = RunningChildren()
+    private let lastFailure = Mutex<ExitStatus?>(nil)
+
+    /// A service tries again what cannot be done, every few minutes for a whole night: of failures that are the same, the first
+    /// is news.
+    func isNews(_ status: ExitStatus) -> Bool {
+        lastFailure.withLock { last in
+            defer { last = status.isFailure ? status : nil }
+            return !status.isFailure || status != last
+        }
+    }
+}
