@@ -1,4 +1,5 @@
 import Directory
+import Foundation
 import RunNotices
 import Testing
 

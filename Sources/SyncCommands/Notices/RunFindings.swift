@@ -1,7 +1,9 @@
 import Directory
 import RunNotices
+import SyncPlan
 import SyncRun
 import Synchronization
+import UserFile
 
 /// What can be told of a run when it has ended, gathered while it is at work.
 final class RunFindings: Sendable {
