@@ -33,9 +33,12 @@ struct ExportCommand: AsyncParsableCommand {
         let configuration = try ConfigurationLoader.export(config)
         let loggers = try runner.loggers(configuration.log)
         configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
-        let run = ExportRun(
-            configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
-            allowsEmpty: allowEmpty, environment: runner.environment, loggers: loggers)
-        return try await run.perform()
+        let findings = RunFindings()
+        return try await runner.telling(configuration.notices, of: "export", with: config, findings) {
+            let run = ExportRun(
+                configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
+                allowsEmpty: allowEmpty, environment: runner.environment, loggers: loggers, findings: findings)
+            return try await run.perform()
+        }
     }
 }

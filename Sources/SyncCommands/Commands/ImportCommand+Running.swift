@@ -9,12 +9,18 @@ extension ImportCommand {
         let loggers = try runner.loggers(configuration.log)
         configuration.warnings.forEach { loggers.main.warning("\(configurationFile): \($0)") }
         if watch { try refuseUnsigned(configuration, runner) }
-        var run = try importRun(configuration, loggers, runner)
-        if let question {
-            run.confirm = { try question.isGiven(to: $0, of: $1, configuration, at: runner.environment.now()) }
+        let findings = RunFindings()
+        return try await runner.telling(
+            dryRun ? nil : configuration.notices, of: "import", with: configurationFile,
+            writesMetrics: !part.isGiven && !choose, findings
+        ) {
+            var run = try importRun(configuration, loggers, findings, runner)
+            if let question {
+                run.confirm = { try question.isGiven(to: $0, of: $1, configuration, at: runner.environment.now()) }
+            }
+            return try await interactive
+                ? InteractiveRun(run: run, signals: runner.signals).perform() : run.perform()
         }
-        return try await interactive
-            ? InteractiveRun(run: run, signals: runner.signals).perform() : run.perform()
     }
 
     func byItself(_ runner: CommandRunner) async throws -> ExitStatus {
@@ -34,12 +40,12 @@ extension ImportCommand {
         // What the command line or the environment has wrong is wrong for all.
         _ = try key.key(runner.environment, configured: nil)
         return try await SeveralImports(folder: ConfigurationFolder(path: folder), isDryRun: dryRun, runner: runner) {
-            try importRun($0, $1, runner)
+            try importRun($0, $1, $2, runner)
         }.perform()
     }
 
     private func importRun(
-        _ configuration: ImportConfiguration, _ loggers: RunLoggers, _ runner: CommandRunner
+        _ configuration: ImportConfiguration, _ loggers: RunLoggers, _ findings: RunFindings, _ runner: CommandRunner
     ) throws -> ImportRun {
         ImportRun(
             configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
@@ -47,7 +53,7 @@ extension ImportCommand {
                 isDryRun: dryRun, allowsOlderFile: allowOlder, acceptsUnanchoredFile: acceptUnanchored,
                 failsOnPending: failOnPending, selection: try part.selection(), choosesLater: choose,
                 lifeCycle: lifeCycle.lifeCycle(configuration.lifeCycle)),
-            environment: runner.environment, loggers: loggers)
+            environment: runner.environment, loggers: loggers, findings: findings)
     }
 
     /// Whoever may write into the folder decides who gets an account, where nobody looks at the file first.

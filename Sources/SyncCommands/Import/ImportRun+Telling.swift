@@ -16,16 +16,19 @@ extension ImportRun {
     }
 
     func print(_ summary: RunSummary) throws {
+        var text = self.text(of: summary)
+        text.terminal = .plain
+        text.wayToTheRest = "resolutions list and history show all"
+        findings.note(summary, text: text.text)
         if let deliver { return try deliver(summary) }
         let terminal = environment.terminal
-        try terminal.write(terminal.isForPeople ? text(of: summary) : try JSONText.of(summary))
+        try terminal.write(terminal.isForPeople ? self.text(of: summary).text : try JSONText.of(summary))
     }
 
-    func text(of summary: RunSummary) -> String {
+    func text(of summary: RunSummary) -> ImportText {
         ImportText(
             summary: summary, file: configuration.inputFile, resolutionsFile: configuration.resolutionsFile,
-            terminal: environment.terminal
-        ).text
+            terminal: environment.terminal)
     }
 
     func status(of summary: RunSummary) -> ExitStatus {

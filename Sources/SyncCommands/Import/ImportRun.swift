@@ -28,6 +28,7 @@ struct ImportRun: Sendable {
     let options: Options
     let environment: CommandEnvironment
     let loggers: RunLoggers
+    var findings = RunFindings()
     /// Asked once, before the first write. No ends the run.
     var confirm: @Sendable (ApprovedPlan, VerifiedUserFile) async throws -> Bool = { _, _ in true }
     /// Takes the summary; nil to print it.
@@ -85,9 +86,11 @@ struct ImportRun: Sendable {
         // A password that was used must be taken out of it afterwards.
         if !options.isDryRun { try AtomicFile.requireWritable(resolutionsFile.path) }
         let population = try configuration.mapping.apply(to: file.population).takingManagers()
-        return ImportInput(
+        let input = ImportInput(
             file: file, population: population, resolutions: resolutions,
             part: try part(of: file.population, as: population))
+        findings.note(input)
+        return input
     }
 
     /// Everything up to the approved plan; nothing is written yet.

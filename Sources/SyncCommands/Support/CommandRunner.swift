@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Glibc
 import Logging
+import NoticeDelivery
 import SyncConfiguration
 import Synchronization
 
@@ -9,6 +10,7 @@ import Synchronization
 final class CommandRunner: Sendable {
     let environment: CommandEnvironment
     let signals = SignalWatch()
+    let notices = NoticeMemory()
     private let output: OutputOptions
     private let voices = Mutex<RunLoggers?>(nil)
 
@@ -34,6 +36,7 @@ final class CommandRunner: Sendable {
         signal(SIGXFSZ, SIG_IGN)
         let work = Task { try await body(self) }
         signals.onSignal { work.cancel() }
+        signals.beforeEnd { [notices] in notices.children.killAll() }
         let status: ExitStatus
         do {
             status = try await work.value
@@ -50,6 +53,7 @@ final class CommandRunner: Sendable {
     var logger: Logger? { voices.withLock { $0?.main } }
 
     func tell(_ failure: CommandFailure) throws {
+        guard !failure.isTold else { return }
         let logger = try logger ?? output.loggers(nil, environment).main
         logger.log(level: failure.status == .noInput ? .warning : .error, "\(failure.message)")
     }

@@ -36,6 +36,8 @@ struct CommandFailure: Error, Sendable {
     let message: String
     /// It is the user file that is at fault: as long as the same one stands there, trying again ends the same way.
     let needsAnotherFile: Bool
+    /// Whether it stands in the log already.
+    var isTold = false
 
     init(_ status: ExitStatus, _ message: String, needsAnotherFile: Bool = false) {
         self.status = status

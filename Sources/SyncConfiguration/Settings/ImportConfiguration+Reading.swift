@@ -32,6 +32,7 @@ extension ImportConfiguration: ConfigurationObject {
         historyDays = reader.read(ImportKeys.historyDays)
         stateFolder = SharedKeys.readStateFolder(&reader)
         log = LogSettings(reading: &reader)
+        notices = NoticeSettings(reading: &reader)
         approvalPage = ApprovalPageSettings(reading: &reader)
         passwords = PasswordSettings(reading: &reader)
         _ = reader.read(SharedKeys.schema)

@@ -44,6 +44,7 @@ public struct ImportConfiguration: Hashable, Sendable {
     /// The configured HMAC key in hexadecimal digits. See ``HMACKeySources`` for what has precedence.
     public let hmacKey: Secret?
     public let log: LogSettings
+    public let notices: NoticeSettings
     public let approvalPage: ApprovalPageSettings
     public let passwords: PasswordSettings
     /// Where anchors are stamped; nil when anchors are switched off.

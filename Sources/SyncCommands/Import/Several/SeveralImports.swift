@@ -9,7 +9,7 @@ struct SeveralImports: Sendable {
     let folder: ConfigurationFolder
     let isDryRun: Bool
     let runner: CommandRunner
-    let makeRun: @Sendable (ImportConfiguration, RunLoggers) throws -> ImportRun
+    let makeRun: @Sendable (ImportConfiguration, RunLoggers, RunFindings) throws -> ImportRun
 
     private var terminal: Terminal { runner.environment.terminal }
 
@@ -55,23 +55,32 @@ struct SeveralImports: Sendable {
             logger = loggers.main
             configuration.warnings.forEach { logger.warning("\(source.file): \($0)") }
             logger.info("\(source.file): \(configuration.inputFile) is imported into \(configuration.managedUserPath)")
-            var run = try makeRun(configuration, loggers)
-            run.deliver = { [run] in
-                summary.hold($0)
-                if terminal.isForPeople {
-                    try terminal.write(terminal.paint("── \(source.file)", .dim) + "\n" + run.text(of: $0) + "\n")
+            let findings = RunFindings()
+            let status = try await runner.telling(
+                isDryRun ? nil : configuration.notices, of: "import", with: source.file, findings
+            ) {
+                do {
+                    var run = try makeRun(configuration, loggers, findings)
+                    run.deliver = { [run] in try deliver($0, of: run, source, summary) }
+                    return try await run.perform()
+                } catch {
+                    throw CommandFailure(error).naming(source.file)
                 }
             }
-            let status = try await run.perform().unlessIncomplete(loggers.sink)
-            return entry(source, status, summary)
+            return entry(source, status.unlessIncomplete(loggers.sink), summary)
         } catch {
-            let failure = CommandFailure(error)
-            // What is wrong with a configuration begins with its name already.
-            let message =
-                failure.message.hasPrefix(source.file) ? failure.message : "\(source.file): \(failure.message)"
-            logger.log(level: failure.status == .noInput ? .warning : .error, "\(message)")
-            return entry(source, failure.status, summary, message: message)
+            let failure = CommandFailure(error).naming(source.file)
+            if !failure.isTold {
+                logger.log(level: failure.status == .noInput ? .warning : .error, "\(failure.message)")
+            }
+            return entry(source, failure.status, summary, message: failure.message)
         }
+    }
+
+    private func deliver(_ report: RunSummary, of run: ImportRun, _ source: Source, _ summary: SummaryHolder) throws {
+        summary.hold(report)
+        guard terminal.isForPeople else { return }
+        try terminal.write(terminal.paint("── \(source.file)", .dim) + "\n" + run.text(of: report).text + "\n")
     }
 
     private func entry(
@@ -80,6 +89,16 @@ struct SeveralImports: Sendable {
         SeveralImportsReport.Entry(
             configuration: source.file, exitStatus: runner.signals.status ?? status, report: summary.value,
             error: message)
+    }
+}
+
+extension CommandFailure {
+    /// Of several sources, which one it is. What is wrong with a configuration begins with its name already.
+    fileprivate func naming(_ file: String) -> CommandFailure {
+        guard !message.hasPrefix(file) else { return self }
+        var failure = CommandFailure(status, "\(file): \(message)", needsAnotherFile: needsAnotherFile)
+        failure.isTold = isTold
+        return failure
     }
 }
 
