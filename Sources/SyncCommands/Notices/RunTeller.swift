@@ -26,6 +26,8 @@ struct RunTeller: Sendable {
         await delivery.deliver(notice, to: settings.hooks)
     }
 
+    /// Not inlined: the optimiser of Swift 6.3.1 crashes on such a write inside an async function.
+    @inline(never)
     private func writeMetrics(_ notice: RunNotice) {
         guard writesMetrics, let path = settings.metricsFile else { return }
         let text = RunMetrics(of: notice, after: Self.previousText(at: path)).text
