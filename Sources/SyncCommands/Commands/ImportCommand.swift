@@ -8,7 +8,7 @@ struct ImportCommand: AsyncParsableCommand {
         abstract: "Verify the user file and bring the target domain to the state it describes.",
         discussion: LongHelp.ifAsked { ConfigurationCatalogue.import.discussion })
 
-    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
+    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"), completion: .file())
     var config = "import-config.json"
 
     @OptionGroup var key: KeyOptions
