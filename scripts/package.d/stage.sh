@@ -21,6 +21,10 @@ find_program() {
         program=$(swift build -c release --static-swift-stdlib --show-bin-path)/ad-user-sync
     fi
     [[ -f $program && -x $program ]] || fail "there is no program $program" 66
+}
+
+# It must be of these sources: man pages and samples come from both.
+find_version() {
     version=$("$program" --version | head -n 1)
     local source
     source=$(sed -n 's/.*static let version = "\(.*\)"$/\1/p' Sources/SyncCommands/Commands/AdUserSyncCommand.swift)
