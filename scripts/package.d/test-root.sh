@@ -13,7 +13,7 @@ check() {
         printf '  ✓ %s\n' "$what"
         passed=$((passed + 1))
     else
-        printf '  ✗ %s\n%s\n' "$what" "$(tail -n 15 <<<"$said" | sed 's/^/      /')"
+        printf '  ✗ %s\n%s\n' "$what" "$(tail -n 15 <<<"$said" | cut -c 1-300 | sed 's/^/      /')"
         failed=$((failed + 1))
     fi
 }
@@ -33,8 +33,6 @@ inside() {
         DEBIAN_FRONTEND=noninteractive MANWIDTH=80 chroot "$root" "$@"
 }
 
-as_service() { inside setpriv --reuid ad-user-sync --regid ad-user-sync --init-groups "$@"; }
-
 # The bare minimum of a Debian, downloaded once.
 make_root() {
     mkdir -p "$cache/archives/partial"
@@ -53,6 +51,9 @@ make_root() {
     mount --bind "$cache/archives" "$root/var/cache/apt/archives"
     mount -t proc proc "$root/proc"
     mount --bind /dev "$root/dev"
+    mount --bind /dev/pts "$root/dev/pts"
+    # Where apt looks for programs, ours for systemctl among them.
+    echo 'DPkg::Path "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";' >"$root/etc/apt/apt.conf.d/path"
     # Nothing may be started in it by other packages.
     printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
     chmod +x "$root/usr/sbin/policy-rc.d"
@@ -76,7 +77,7 @@ finish() {
     trap - EXIT
     scripts/lab down >/dev/null 2>&1 || true
     local place
-    for place in var/cache/apt/archives proc dev mnt; do
+    for place in var/cache/apt/archives proc dev/pts dev; do
         mountpoint -q "$root/$place" && umount "$root/$place"
     done
     # A folder that is still mounted would be emptied with the rest.

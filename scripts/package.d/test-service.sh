@@ -44,12 +44,11 @@ make_instance() {
 run_service() {
     watch_systemd
     make_instance source export office
-    check "60 users are in the file" says '"users": 60' eval \
-        'as_service ad-user-sync verify /var/lib/ad-user-sync/office/users.json --hmac-file <(:) --json || true; cat "$root/var/lib/ad-user-sync/office/users.json" | head -c 400'
+    check "60 users are in the file" says '"users":60' verify_file
     inside install -d -o ad-user-sync -g ad-user-sync -m 0750 /var/lib/ad-user-sync/plant
     inside install -o ad-user-sync -m 0600 /var/lib/ad-user-sync/office/users.json /var/lib/ad-user-sync/plant/users.json
     make_instance target import plant
-    check "57 accounts are in the target" says 57 accounts_at_target
+    check "53 accounts are in the target; four more wait for a name" says 53 accounts_at_target
     check "$(documented 'A first instance' '#' | grep -o 'ad-user-sync resolutions list') shows what waits" \
         says enable inside sh -c "$(documented 'A first instance' '#' | grep resolutions)"
     check "the timers are enabled" compgen -G "$root/etc/systemd/system/timers.target.wants/ad-user-sync-import@plant.timer"
@@ -59,9 +58,15 @@ run_service() {
     unwatch_systemd
 }
 
+verify_file() {
+    inside env AD_USER_SYNC_HMAC="$hmac" ad-user-sync verify /var/lib/ad-user-sync/office/users.json --json | tr -d ' \n'
+}
+
+# Nothing but what was unchanged.
 import_again() {
     inside sh -c 'cd /var/lib/ad-user-sync/plant && runuser -u ad-user-sync -- ad-user-sync import --no-interaction --json \
-        --config /etc/ad-user-sync/plant/import-config.json 2>/dev/null' | tr -d ' \n'
+        --config /etc/ad-user-sync/plant/import-config.json 2>/dev/null' | tr -d ' \n' |
+        grep -oE '"(created|joined|left|renamed)":\[\]|"unchanged":[0-9]+,"updated":\[\]' | tr -d '\n'
 }
 
 accounts_at_target() {
