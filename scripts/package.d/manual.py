@@ -44,18 +44,37 @@ def exit_statuses():
 
 
 def keys(catalogue):
-    """(key, what it takes, its paragraph, its example) of each key of a discussion's catalogue."""
-    for block in re.split(r"\n\n+", catalogue.strip()):
-        found = re.match(r"([a-z_.*<>A-Z-]+) \(", block)
+    """(key, what it takes, its paragraph, its example) of each paragraph of a catalogue."""
+    for block in paragraphs(catalogue):
+        found = key(block)
         if not found:
             sys.exit(f"manual.py: this is no key of a configuration:\n{block}")
-        depth, end = 1, found.end()
-        while depth:
-            depth += {"(": 1, ")": -1}.get(block[end], 0)
-            end += 1
-        takes = " ".join(block[found.end():end - 1].split())
-        text, marker, example = block[end:].partition("\n    Example: ")
-        yield found[1], takes, " ".join(text.split()), example if marker else None
+        yield found
+
+
+def paragraphs(text):
+    return re.split(r"\n\n+", text.strip()) if text.strip() else []
+
+
+def key(block):
+    """What a paragraph tells of a key; None when it is an ordinary one."""
+    found = re.match(r"([a-z][a-z_.*-]*) \(", block)
+    if not found or "\n    " not in block:
+        return None
+    depth, end = 1, found.end()
+    while depth:
+        depth += {"(": 1, ")": -1}.get(block[end], 0)
+        end += 1
+    takes = " ".join(block[found.end():end - 1].split())
+    text, marker, example = block[end:].partition("\n    Example: ")
+    return found[1], takes, " ".join(text.split()), example if marker else None
+
+
+def key_entry(page, name, takes, text, example):
+    page.entry(f"{bold(name)} ({plain(takes)})")
+    page.paragraph(prose(text))
+    if example:
+        page.paragraph("Example: " + breakable(bold(" ".join(example.split()))), spaced=False)
 
 
 def names(argument):
@@ -135,9 +154,13 @@ def command_pages(command, path, make):
     text, _, catalogue = command.get("discussion", "").partition(KEYS_FOLLOW)
     if len(path) == 1 or not text:
         page.paragraph(prose(command["abstract"]))
-    for paragraph in re.split(r"\n\n+", text.strip()):
-        if paragraph:
-            page.paragraph(prose(paragraph))
+    for paragraph in paragraphs(text):
+        found = key(paragraph)
+        if found:
+            key_entry(page, *found)
+        else:
+            page.leave()
+            page.paragraph(prose(" ".join(paragraph.split())))
     if catalogue:
         page.paragraph("Its keys are explained in " + page.reference(f"{page_of(path)}-config", 5) + ".")
     subcommands = [inner for inner in command.get("subcommands", []) if inner["commandName"] != "help"]
@@ -189,11 +212,8 @@ def configuration_page(side, catalogue, make):
     page.paragraph(prose(
         "A key with a dot is a key of an object: bind.user is the key user of the object bind."))
     page.section("KEYS")
-    for key, takes, text, example in keys(catalogue):
-        page.entry(f"{bold(key)} ({plain(takes)})")
-        page.paragraph(prose(text))
-        if example:
-            page.paragraph("Example: " + breakable(bold(" ".join(example.split()))), spaced=False)
+    for found in keys(catalogue):
+        key_entry(page, *found)
     page.section("FILES")
     for tag, text in FILES:
         if side in tag or "config" not in tag:

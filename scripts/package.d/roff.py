@@ -45,6 +45,7 @@ class Page:
             # No hyphenation, nor spaces stretched: options and paths are to be copied.
             ".nh", ".ad l",
         ]
+        self._left = False
         self.section("NAME")
         self._text(f"{plain(name)} \\- {plain(abstract[0].lower() + abstract[1:].rstrip('.'))}")
         self._fresh = False
@@ -62,6 +63,7 @@ class Page:
 
     def entry(self, tag):
         """What is explained by the paragraphs that follow."""
+        self._left = False
         self.lines.append(".TP")
         self._text(tag)
         self._fresh = True
@@ -101,10 +103,14 @@ class Page:
         """Whether an entry is being explained."""
         for line in reversed(self.lines):
             if line == ".TP":
-                return True
+                return not self._left
             if line.startswith(".SH"):
                 return False
         return False
+
+    def leave(self):
+        """What follows belongs to no entry any more."""
+        self._left = True
 
     def _text(self, text):
         for line in text.split("\n"):
