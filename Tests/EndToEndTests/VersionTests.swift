@@ -1,4 +1,4 @@
-import Foundation
+import LabSupport
 import Testing
 
 extension EndToEnd {
