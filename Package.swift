@@ -10,6 +10,11 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+// `scripts/package` and `scripts/install` say which commit they build; see `CBuild`.
+let commit: [CSetting] =
+    (Context.environment["AD_USER_SYNC_COMMIT"] ?? "").isEmpty
+    ? [] : [.define("AD_USER_SYNC_COMMIT", to: Context.environment["AD_USER_SYNC_COMMIT"])]
+
 let package = Package(
     name: "ad-user-sync",
     products: [
@@ -43,6 +48,9 @@ let package = Package(
         .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+
+        // What the build was told about itself.
+        .target(name: "CBuild", cSettings: commit),
 
         // Names as RFC 4514 and AD have them; the one thing both LDAP and Directory need.
         .target(name: "DistinguishedNames"),
@@ -145,7 +153,8 @@ let package = Package(
                 "LDAP", "LDAPFilters", "Directory", "DistinguishedNames", "ActiveDirectory", "AccessControl",
                 "Delegation",
                 "SyncConfiguration", "UserFile", "SyncPlan", "SourceRecords", "SyncRun", "Journal", "Approvals",
-                "ApprovalsWeb", "AtomicFile", "StrictJSON", "JSONShapes", "COpenSSL", "RunNotices", "NoticeDelivery",
+                "ApprovalsWeb", "AtomicFile", "StrictJSON", "JSONShapes", "COpenSSL", "CBuild", "RunNotices",
+                "NoticeDelivery",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]

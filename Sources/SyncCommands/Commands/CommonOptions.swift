@@ -15,7 +15,8 @@ struct KeyOptions: ParsableArguments {
 
     @Option(
         name: .customLong("hmac-file"),
-        help: ArgumentHelp("A file that holds the shared secret and nothing else.", valueName: "file"))
+        help: ArgumentHelp("A file that holds the shared secret and nothing else.", valueName: "file"),
+        completion: .file())
     var file: String?
 
     func key(_ environment: CommandEnvironment, configured: Secret?) throws -> HMACKey? {
@@ -42,7 +43,7 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp("The lowest level that is logged: debug, info, warning, error.", valueName: "level"))
     var logLevel: LogLevel?
 
-    @Option(help: ArgumentHelp("Log to this file, in the place of log_file.", valueName: "file"))
+    @Option(help: ArgumentHelp("Log to this file, in the place of log_file.", valueName: "file"), completion: .file())
     var logFile: String?
 
     @Option(help: ArgumentHelp("How a line looks: text, json, journald.", valueName: "format"))
@@ -54,7 +55,7 @@ struct OutputOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Write everything that can be logged of this run, down to each search, into this file. No secret is in it.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var dump: String?
 
     func validate() throws {

@@ -8,7 +8,7 @@ struct ExportCommand: AsyncParsableCommand {
         abstract: "Read the users of the source domain and write the user file.",
         discussion: LongHelp.ifAsked { ConfigurationCatalogue.export.discussion })
 
-    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
+    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"), completion: .file())
     var config = "export-config.json"
 
     @OptionGroup var key: KeyOptions

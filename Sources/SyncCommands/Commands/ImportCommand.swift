@@ -7,13 +7,16 @@ struct ImportCommand: AsyncParsableCommand {
         abstract: "Verify the user file and bring the target domain to the state it describes.",
         discussion: LongHelp.ifAsked { ConfigurationCatalogue.import.discussion })
 
-    @Option(help: ArgumentHelp("The configuration file. (default: \(Self.defaultConfig))", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The configuration file. (default: \(Self.defaultConfig))", valueName: "file"),
+        completion: .file())
     var config: String?
 
     @Option(
         help: ArgumentHelp(
             "Import from several sources: one after the other, with each configuration file (*.json) of this folder, in the "
-                + "order of their names.", valueName: "folder"))
+                + "order of their names.", valueName: "folder"),
+        completion: .directory)
     var configFolder: String?
 
     @OptionGroup var key: KeyOptions
