@@ -350,4 +350,7 @@ def daily_work(stage):
     def a_unit_is_left_out():
         stage.configure("source", {"exclude": {"path": "OU=Operations,OU=People,DC=source,DC=test"}})
 
-    stage.steps["a unit is left out"] = a_unit_is_left_out
+    def the_unit_is_back():
+        stage.configure("source", {"exclude": None})
+
+    stage.steps |= {"a unit is left out": a_unit_is_left_out, "the unit is back": the_unit_is_back}
