@@ -64,13 +64,17 @@ let package = Package(
         .target(name: "AtomicFile"),
         // The one JSON reader, of configurations and user files.
         .target(name: "StrictJSON"),
+        // What the JSON documents look like: the keys, for help, references and JSON Schemas. Pure.
+        .target(name: "JSONShapes", dependencies: ["StrictJSON"]),
         .target(
             name: "SyncConfiguration",
-            dependencies: ["LDAP", "LDAPFilters", "Directory", "DistinguishedNames", "SourceRecords", "StrictJSON"]
+            dependencies: [
+                "LDAP", "LDAPFilters", "Directory", "DistinguishedNames", "SourceRecords", "StrictJSON", "JSONShapes",
+            ]
         ),
         .target(
             name: "UserFile",
-            dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile", "StrictJSON"]
+            dependencies: ["Directory", "DistinguishedNames", "COpenSSL", "AtomicFile", "StrictJSON", "JSONShapes"]
         ),
         // Between the verified file and the planner: which records are meant, and what they become here. Pure.
         .target(name: "SourceRecords", dependencies: ["Directory", "DistinguishedNames", "LDAPFilters"]),
@@ -96,7 +100,7 @@ let package = Package(
             name: "Approvals",
             dependencies: [
                 "SyncPlan", "SyncRun", "SourceRecords", "LDAPFilters", "Directory", "DistinguishedNames", "AtomicFile",
-                "StrictJSON",
+                "StrictJSON", "JSONShapes",
                 "CZip",
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -119,7 +123,7 @@ let package = Package(
                 "LDAP", "LDAPFilters", "Directory", "DistinguishedNames", "ActiveDirectory", "AccessControl",
                 "Delegation",
                 "SyncConfiguration", "UserFile", "SyncPlan", "SourceRecords", "SyncRun", "Journal", "Approvals",
-                "ApprovalsWeb", "AtomicFile", "StrictJSON", "COpenSSL",
+                "ApprovalsWeb", "AtomicFile", "StrictJSON", "JSONShapes", "COpenSSL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -147,12 +151,14 @@ let package = Package(
             name: "SyncConfigurationTests",
             dependencies: [
                 "SyncConfiguration", "SourceRecords", "LDAP", "Directory", "DistinguishedNames", "StrictJSON",
+                "JSONShapes",
             ]
         ),
         .testTarget(name: "DirectoryTests", dependencies: ["Directory", "DistinguishedNames"]),
         .testTarget(name: "DistinguishedNamesTests", dependencies: ["DistinguishedNames"]),
         // Runs the program itself, as a process of its own.
         .testTarget(name: "EndToEndTests", dependencies: ["ad-user-sync", "LabSupport"]),
+        .testTarget(name: "JSONShapesTests", dependencies: ["JSONShapes", "StrictJSON"]),
         .testTarget(
             name: "JournalTests",
             dependencies: [

@@ -41,16 +41,8 @@ struct ResolutionEntry: Encodable {
     let keepPassword: Bool?
     let members: [Member]?
 
-    enum CodingKeys: String, CodingKey {
-        case type, id, user, reason, warnings, anchor, accept, timestamp, group, name, holder, password, members
-        case accountName = "sAMAccountName"
-        case newName = "new_name"
-        case takeOver = "take_over_account"
-        case keepPassword = "keep_password"
-    }
-
     func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
+        var container = encoder.container(keyedBy: ResolutionKey.self)
         try container.encode(type, forKey: .type)
         try container.encodeIfPresent(id, forKey: .id)
         try container.encode(user, forKey: .user)

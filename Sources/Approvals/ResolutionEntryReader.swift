@@ -23,15 +23,15 @@ struct ResolutionEntryReader {
             return nil
         }
         let kind = kind()
-        let user = string("user") ?? ""
+        let user = string(.user) ?? ""
         if user.isEmpty { refuse(entry, "user is missing") }
         var resolution = Resolution(
-            kind: kind ?? .enable, id: string("id"), user: user, anchor: anchor(in: entry), accept: bool("accept"),
-            timestamp: timestamp(), group: string("group"), name: string("name"), newName: string("new_name"),
-            takeOver: takeOver(), password: string("password", keepsEmpty: true).map { Secret($0) },
-            keepPassword: bool("keep_password") ?? false, members: people())
-        resolution.accountName = string("sAMAccountName")
-        resolution.reason = string("reason")
+            kind: kind ?? .enable, id: string(.id), user: user, anchor: anchor(in: entry), accept: bool(.accept),
+            timestamp: timestamp(), group: string(.group), name: string(.name), newName: string(.newName),
+            takeOver: takeOver(), password: string(.password, keepsEmpty: true).map { Secret($0) },
+            keepPassword: bool(.keepPassword) ?? false, members: people())
+        resolution.accountName = string(.accountName)
+        resolution.reason = string(.reason)
         resolution.warnings = warnings()
         resolution.holder = holder()
         switch kind {
@@ -48,7 +48,7 @@ struct ResolutionEntryReader {
     }
 
     private mutating func kind() -> ActionKind? {
-        guard let node = node("type"), case .string(let word) = node.value else {
+        guard let node = node(.type), case .string(let word) = node.value else {
             refuse(entry, "type is missing")
             return nil
         }
@@ -60,21 +60,21 @@ struct ResolutionEntryReader {
     }
 
     private mutating func timestamp() -> Timestamp? {
-        guard let node = node("timestamp"), let text = string("timestamp") else { return nil }
+        guard let node = node(.timestamp), let text = string(.timestamp) else { return nil }
         if let time = Timestamp(iso8601: text) { return time }
         refuse(node, "timestamp is no ISO 8601 time, such as 2026-11-20T08:15:00Z")
         return nil
     }
 
     private mutating func anchor(in node: JSONNode) -> Anchor? {
-        guard let value = Self.member("anchor", of: node) else { return nil }
+        guard let value = Self.member(.anchor, of: node) else { return nil }
         if case .string(let text) = value.value, let anchor = Anchor(stamp: text) { return anchor }
         refuse(value, "anchor is to be ad-user-sync:<domain GUID>:<user GUID>")
         return nil
     }
 
     private mutating func takeOver() -> Resolution.TakeOver? {
-        guard let node = node("take_over_account") else { return nil }
+        guard let node = node(.takeOver) else { return nil }
         switch node.value {
         case .bool(true): return .holder
         case .bool(false), .string(""): return nil
@@ -86,14 +86,14 @@ struct ResolutionEntryReader {
     }
 
     private mutating func holder() -> GUID? {
-        guard let node = node("holder"), let text = string("holder") else { return nil }
+        guard let node = node(.holder), let text = string(.holder) else { return nil }
         if let guid = GUID(text) { return guid }
         refuse(node, "holder is to be the objectGUID of an account")
         return nil
     }
 
     private mutating func warnings() -> [String] {
-        guard let node = node("warnings") else { return [] }
+        guard let node = node(.warnings) else { return [] }
         guard case .array(let sentences) = node.value else {
             refuse(node, "warnings is to be a list")
             return []
@@ -102,17 +102,17 @@ struct ResolutionEntryReader {
     }
 
     private mutating func people() -> [Resolution.Member] {
-        guard let node = node("members") else { return [] }
+        guard let node = node(.members) else { return [] }
         guard case .array(let people) = node.value else {
             refuse(node, "members is to be a list")
             return []
         }
         return people.compactMap { person in
-            guard case .string(let user)? = Self.member("user", of: person)?.value else {
+            guard case .string(let user)? = Self.member(.user, of: person)?.value else {
                 refuse(person, "a member is an object with the key user")
                 return nil
             }
-            guard let group = Self.member("group", of: person) else {
+            guard let group = Self.member(.group, of: person) else {
                 return Resolution.Member(user: user, anchor: anchor(in: person))
             }
             guard case .string(let name) = group.value else {
@@ -124,29 +124,29 @@ struct ResolutionEntryReader {
     }
 
     /// Nil where the key is absent or null, and for an empty text unless that means something.
-    private mutating func string(_ key: String, keepsEmpty: Bool = false) -> String? {
+    private mutating func string(_ key: ResolutionKey, keepsEmpty: Bool = false) -> String? {
         guard let node = node(key) else { return nil }
         guard case .string(let text) = node.value else {
-            refuse(node, "\(key) is to be a text, not \(node.value.kind)")
+            refuse(node, "\(key.rawValue) is to be a text, not \(node.value.kind)")
             return nil
         }
         return text.isEmpty && !keepsEmpty ? nil : text
     }
 
-    private mutating func bool(_ key: String) -> Bool? {
+    private mutating func bool(_ key: ResolutionKey) -> Bool? {
         guard let node = node(key) else { return nil }
         guard case .bool(let flag) = node.value else {
-            refuse(node, "\(key) is to be true, false or null, not \(node.value.kind)")
+            refuse(node, "\(key.rawValue) is to be true, false or null, not \(node.value.kind)")
             return nil
         }
         return flag
     }
 
     /// The value of a key; nil where it is absent or null.
-    private func node(_ key: String) -> JSONNode? { Self.member(key, of: entry) }
+    private func node(_ key: ResolutionKey) -> JSONNode? { Self.member(key, of: entry) }
 
-    private static func member(_ key: String, of node: JSONNode) -> JSONNode? {
-        guard case .object(let members) = node.value, let value = members[key]?.value else { return nil }
+    private static func member(_ key: ResolutionKey, of node: JSONNode) -> JSONNode? {
+        guard case .object(let members) = node.value, let value = members[key.rawValue]?.value else { return nil }
         if case .null = value.value { return nil }
         return value
     }

@@ -33,10 +33,7 @@ extension SourcePopulation {
             }
             names.remove(at: column)
             values.remove(at: column)
-            return SourceUser(
-                position: user.position, accountName: user.accountName, commonName: user.commonName,
-                isDisabled: user.isDisabled, expiry: user.expiry, groups: user.groups, anchor: user.anchor,
-                attributes: AttributeRow(names: names, values: values))
+            return user.with(AttributeRow(names: names, values: values))
         }
         var copy = mapped(to: others, faults: faults, units: units)
         copy.managers = links

@@ -21,11 +21,8 @@ extension SourcePopulation {
     public func mapped(
         to users: [SourceUser], faults: [Int: RecordFault], units: [Int: DistinguishedName]
     ) -> SourcePopulation {
-        var copy = SourcePopulation(
-            timestamp: timestamp, domain: domain, users: users, incompleteness: incompleteness)
-        copy.faults = faults
-        copy.managers = managers
-        copy.units = units
+        var copy = self
+        (copy.users, copy.faults, copy.units) = (users, faults, units)
         return copy
     }
 
@@ -34,12 +31,8 @@ extension SourcePopulation {
     public func knownByNames() -> SourcePopulation {
         let lost = faults.values.count { !$0.knowsNames }
         guard lost > 0, incompleteness == nil else { return self }
-        var copy = SourcePopulation(
-            timestamp: timestamp, domain: domain, users: users,
-            incompleteness: "\(lost) of its records cannot be mapped, and people are known by their names only")
-        copy.faults = faults
-        copy.managers = managers
-        copy.units = units
+        var copy = self
+        copy.incompleteness = "\(lost) of its records cannot be mapped, and people are known by their names only"
         return copy
     }
 }

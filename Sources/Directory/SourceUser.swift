@@ -33,6 +33,15 @@ public final class SourceUser: Sendable {
     }
 }
 
+extension SourceUser {
+    /// The same person with other attributes.
+    public func with(_ attributes: AttributeRow) -> SourceUser {
+        SourceUser(
+            position: position, accountName: accountName, commonName: commonName, isDisabled: isDisabled,
+            expiry: expiry, groups: groups, anchor: anchor, attributes: attributes)
+    }
+}
+
 extension SourceUser: Equatable {
     /// Whether every field is the same; that it is one and the same object only makes the answer quicker.
     public static func == (left: SourceUser, right: SourceUser) -> Bool {
@@ -50,9 +59,9 @@ public struct SourcePopulation: Sendable, Equatable {
     public let timestamp: Timestamp?
     /// The source domain's `objectGUID`; nil in files of UserSync 1.0.
     public let domain: GUID?
-    public let users: [SourceUser]
+    public internal(set) var users: [SourceUser]
     /// Why somebody may be lacking, when the file contradicts its own counts; nobody is taken to have left then.
-    public let incompleteness: String?
+    public internal(set) var incompleteness: String?
     /// Records that cannot be used as they stand, by position.
     public internal(set) var faults: [Int: RecordFault] = [:]
     /// Whose manager is who, by position; empty where the file does not tell. See ``takingManagers()``.

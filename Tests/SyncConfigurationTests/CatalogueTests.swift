@@ -1,19 +1,20 @@
+import JSONShapes
 import SyncConfiguration
 import Testing
 
 @Suite struct CatalogueTests {
     @Test(arguments: ConfigurationCatalogue.export.keys)
-    func everyExampleOfExportIsAccepted(key: ConfigurationKey) {
+    func everyExampleOfExportIsAccepted(key: JSONField) {
         #expect(exportProblems(example(of: key, in: .export).text) == [])
     }
 
     @Test(arguments: ConfigurationCatalogue.import.keys)
-    func everyExampleOfImportIsAccepted(key: ConfigurationKey) {
+    func everyExampleOfImportIsAccepted(key: JSONField) {
         #expect(importProblems(example(of: key, in: .import).text) == [])
     }
 
     @Test(arguments: ConfigurationCatalogue.import.keys.filter(\.isJSONDefault))
-    func everyDefaultShownIsTheDefaultThatHolds(key: ConfigurationKey) throws {
+    func everyDefaultShownIsTheDefaultThatHolds(key: JSONField) throws {
         let defaultText = try #require(key.defaultText)
         let explicit = try importConfiguration(sample(.import, with: key.name, defaultText).text)
         #expect(try explicit.withoutWarnings == importConfiguration(Sample.import.text).withoutWarnings)
@@ -36,7 +37,7 @@ import Testing
         }
     }
 
-    private func example(of key: ConfigurationKey, in base: Sample) -> Sample {
+    private func example(of key: JSONField, in base: Sample) -> Sample {
         sample(base, with: key.name, key.example)
     }
 
@@ -58,7 +59,7 @@ import Testing
     }
 }
 
-extension ConfigurationKey {
+extension JSONField {
     /// Whether the default is given as a value, not in words. Keys without effect warn when they are written down.
     fileprivate var isJSONDefault: Bool {
         guard let defaultText, let first = defaultText.first, !defaultText.contains("beside") else { return false }

@@ -1,3 +1,4 @@
+import JSONShapes
 import SyncConfiguration
 import Testing
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Callable
 
-WIDTH, HEIGHT = 860, 420
+WIDTH, HEIGHT = 920, 420
 PANEL_WIDTH, PANEL_HEIGHT, TOP = 320, 270, 90
 # Light and dark scheme; distinguishable without colour, too: each series has a mark of its own.
 SERIES = {"export": ("a", "circle"), "first-import": ("b", "square"), "unchanged-import": ("c", "triangle")}
@@ -59,7 +59,7 @@ def svg(points: list[dict[str, Any]]) -> str:
         'role="img" aria-label="Time and peak memory by number of users">',
         f"<style>{STYLE}</style>", *_legend(dict.fromkeys(point["what"] for point in points)),
         *_panel("Time", curves("seconds"), 70, _plain_seconds, _seconds),
-        *_panel("Peak memory", curves("peak_mb"), 500, _megabytes, _megabytes),
+        *_panel("Peak memory", curves("peak_mb"), 530, _megabytes, _megabytes),
         "</svg>", ""])
 
 

@@ -39,12 +39,6 @@ struct ListView {
         let isChosen: Bool
     }
 
-    struct Page {
-        let number: Int
-        let href: String
-        let isShown: Bool
-    }
-
     let text: String
     let view: String
     let kinds: [Option]
@@ -55,16 +49,14 @@ struct ListView {
     let isFiltered: Bool
     let matching: Int
     let matchingWords: String
-    let pages: [Page]
-    let hasPages: Bool
-    let rangeWords: String
+    let paging: Paging
 
     init(_ actions: [ApprovalAction], query: ListQuery, current: String? = nil) {
         let found = query.matching(actions)
-        let pageCount = max(1, (found.count + ListQuery.rowsPerPage - 1) / ListQuery.rowsPerPage)
-        let page = min(query.page, pageCount)
-        let start = (page - 1) * ListQuery.rowsPerPage
-        let shown = found.dropFirst(start).prefix(ListQuery.rowsPerPage)
+        matchingWords = counted(found.count, "action", "actions")
+        paging = Paging(
+            of: found.count, by: ListQuery.rowsPerPage, showing: query.page, matchingWords: matchingWords
+        ) { number in query.with { $0.page = number }.path() }
         text = query.text
         view = query.encoded
         kinds = Self.kindOptions(actions, query)
@@ -76,17 +68,10 @@ struct ListView {
             Option(value: "", label: "Not grouped", isChosen: query.grouping == .none),
             Option(value: "user", label: "Grouped by user", isChosen: query.grouping == .user),
         ]
-        groups = Self.grouped(shown.map { ($0, Row($0, query: query, current: current)) }, query.grouping)
+        groups = Self.grouped(found[paging.rows].map { ($0, Row($0, query: query, current: current)) }, query.grouping)
         isEmpty = found.isEmpty
         isFiltered = !query.text.isEmpty || query.kind != nil || query.state != .open
         matching = found.count
-        matchingWords = counted(found.count, "action", "actions")
-        pages = (1...pageCount).map { number in
-            Page(number: number, href: query.with { $0.page = number }.path(), isShown: number == page)
-        }
-        hasPages = pageCount > 1
-        rangeWords =
-            hasPages ? "\(start + 1)–\(start + shown.count) of \(found.count)" : matchingWords
     }
 
     private static func kindOptions(_ actions: [ApprovalAction], _ query: ListQuery) -> [Option] {

@@ -34,35 +34,22 @@ struct PeopleView {
     let isEmpty: Bool
     let total: Int
     let matchingWords: String
-    let rangeWords: String
-    let pages: [ListView.Page]
-    let hasPages: Bool
-    let previous: String?
-    let next: String?
+    let paging: Paging
 
     init(_ found: FoundPeople, query: PeopleQuery, current: String? = nil) {
         let matching = query.matching(found)
-        let pageCount = max(1, (matching.count + PeopleQuery.rowsPerPage - 1) / PeopleQuery.rowsPerPage)
-        let page = min(query.page, pageCount)
-        let start = (page - 1) * PeopleQuery.rowsPerPage
-        let shown = matching.dropFirst(start).prefix(PeopleQuery.rowsPerPage)
+        matchingWords = counted(matching.count, "person", "people")
+        paging = Paging(
+            of: matching.count, by: PeopleQuery.rowsPerPage, showing: query.page, matchingWords: matchingWords
+        ) { number in query.with { $0.page = number }.path() }
         text = query.text
         mark = query.mark?.rawValue
         problem = found.problem
         view = query.encoded
         chips = Self.chips(found, query)
-        rows = shown.map { Row($0, query: query, current: current) }
+        rows = matching[paging.rows].map { Row($0, query: query, current: current) }
         isEmpty = matching.isEmpty
         total = found.total
-        matchingWords = counted(matching.count, "person", "people")
-        rangeWords = pageCount > 1 ? "\(start + 1)–\(start + shown.count) of \(matching.count)" : matchingWords
-        // Around the one that is shown, and the first and the last: ten thousand people are a hundred pages.
-        pages = (1...pageCount).filter { abs($0 - page) <= 2 || $0 == 1 || $0 == pageCount }.map { number in
-            ListView.Page(number: number, href: query.with { $0.page = number }.path(), isShown: number == page)
-        }
-        hasPages = pageCount > 1
-        previous = page > 1 ? query.with { $0.page = page - 1 }.path() : nil
-        next = page < pageCount ? query.with { $0.page = page + 1 }.path() : nil
     }
 
     private static func chips(_ found: FoundPeople, _ query: PeopleQuery) -> [Chip] {

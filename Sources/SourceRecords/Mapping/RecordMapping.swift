@@ -104,10 +104,7 @@ extension SourceUser {
         var values = attributes.values
         guard case .one(.text(let name)) = values[column], let at = name.lastIndex(of: "@") else { return self }
         values[column] = .one(.text(name[...at] + suffix))
-        return SourceUser(
-            position: position, accountName: accountName, commonName: commonName, isDisabled: isDisabled,
-            expiry: expiry, groups: groups, anchor: anchor,
-            attributes: AttributeRow(names: attributes.names, values: values))
+        return with(AttributeRow(names: attributes.names, values: values))
     }
 }
 

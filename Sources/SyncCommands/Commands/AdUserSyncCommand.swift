@@ -14,7 +14,7 @@ public struct AdUserSyncCommand: AsyncParsableCommand {
         version: version,
         subcommands: [
             ExportCommand.self, ImportCommand.self, ResolutionsCommand.self, VerifyCommand.self, HistoryCommand.self,
-            UndoCommand.self, CheckCommand.self, GroupsCommand.self, InitCommand.self,
+            UndoCommand.self, CheckCommand.self, GroupsCommand.self, InitCommand.self, SchemaCommand.self,
         ])
 
     /// Of this program; the package and its CHANGELOG say the same.

@@ -72,7 +72,7 @@ extension CheckRun.Side {
         """
         Only keys that are required or differ from their default are written. They are these:
 
-        \(catalogue.only(ConfigurationDraft.keys(of: self)).helpText(width: 76))
+        \(catalogue.helpText(width: 76, only: ConfigurationDraft.keys(of: self)))
         """
     }
 }

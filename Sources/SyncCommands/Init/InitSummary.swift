@@ -1,4 +1,5 @@
 import Delegation
+import JSONShapes
 import SyncConfiguration
 
 /// What `init` says when it has written its files.
@@ -15,7 +16,7 @@ struct InitSummary: Sendable {
     func showWritten() throws {
         guard terminal.isForPeople else { return }
         var table = TextTable()
-        for key in side.catalogue.only(draft.keys).keys { table.add(key.name, key.summary) }
+        for key in side.catalogue.keys(called: draft.keys) { table.add(key.name, key.summary) }
         let lines =
             ["", terminal.paint("\(files.joined(separator: " and ")) written", .bold)]
             + table.lines(columns: terminal.columns)

@@ -1,17 +1,21 @@
+import JSONShapes
+
 extension ConfigurationCatalogue {
     /// Every key with its type, default, meaning and an example, for `--help`.
     ///
-    /// - Parameter width: The columns of the terminal. Examples are never broken, so that they can be pasted.
-    public func helpText(width: Int = 80) -> String {
-        keys.map { $0.helpText(width: width) }.joined(separator: "\n\n")
+    /// - Parameters:
+    ///   - width: The columns of the terminal. Examples are never broken, so that they can be pasted.
+    ///   - names: Only those that are called so, such as `tls.ca_file`; all when nil.
+    public func helpText(width: Int = 80, only names: Set<String>? = nil) -> String {
+        (names.map(keys(called:)) ?? keys).map { $0.helpText(width: width) }.joined(separator: "\n\n")
     }
 }
 
-extension ConfigurationKey {
+extension JSONField {
     /// A heading, then the indented meaning and example.
     func helpText(width: Int) -> String {
         let presence = defaultText.map { "default: \($0)" } ?? "required"
-        let heading = "\(name) (\(valueDescription); \(presence))"
+        let heading = "\(name) (\(kind); \(presence))"
         let lines = heading.wrapped(width: width, hangingIndent: 4) + summary.wrapped(width: width, indent: 4)
         return (lines + ["    Example: \(example)"]).joined(separator: "\n")
     }

@@ -1,3 +1,5 @@
+import JSONShapes
+
 /// A key that may be absent: its name, how its value is read, what holds without it, and its documentation.
 struct Key<Value: Sendable>: Sendable {
     let name: String
@@ -20,15 +22,9 @@ struct Key<Value: Sendable>: Sendable {
         self.example = example
     }
 
-    var documentation: ConfigurationKey {
-        ConfigurationKey(
-            name: name,
-            valueDescription: format.name,
-            isRequired: false,
-            defaultText: defaultText,
-            summary: summary,
-            example: example
-        )
+    var field: JSONField {
+        JSONField(
+            name, kind: format.name, defaultText: defaultText, summary, example: example, shape: format.shape)
     }
 }
 
@@ -46,14 +42,7 @@ struct RequiredKey<Value: Sendable>: Sendable {
         self.example = example
     }
 
-    var documentation: ConfigurationKey {
-        ConfigurationKey(
-            name: name,
-            valueDescription: format.name,
-            isRequired: true,
-            defaultText: nil,
-            summary: summary,
-            example: example
-        )
+    var field: JSONField {
+        JSONField(name, kind: format.name, isRequired: true, summary, example: example, shape: format.shape)
     }
 }

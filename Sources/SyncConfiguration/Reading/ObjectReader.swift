@@ -1,3 +1,4 @@
+import JSONShapes
 import StrictJSON
 
 /// Reads the members of one JSON object, by keys, and remembers which keys were asked for.
@@ -7,8 +8,8 @@ struct ObjectReader {
     private let offset: Int
     private let members: [JSONMember]
     private(set) var findings: Findings
-    /// The keys asked for so far, members of nested objects included.
-    private(set) var keys: [ConfigurationKey] = []
+    /// The keys asked for so far.
+    private(set) var fields: [JSONField] = []
 
     init(members: [JSONMember], at location: KeyLocation, offset: Int, findings: Findings) {
         self.members = members
@@ -18,7 +19,7 @@ struct ObjectReader {
     }
 
     /// The keys an object of this type asks for.
-    static func keys<Object: ConfigurationObject>(of type: Object.Type) -> [ConfigurationKey] {
+    static func fields<Object: ConfigurationObject>(of type: Object.Type) -> [JSONField] {
         var reader = ObjectReader(
             members: [],
             at: .root,
@@ -26,18 +27,18 @@ struct ObjectReader {
             findings: Findings(source: ConfigurationSource(file: "", permissions: nil), text: UTF8Text(""))
         )
         _ = Object(reading: &reader)
-        return reader.keys
+        return reader.fields
     }
 
     /// The value of the key; its default when the key is absent, or when the value is wrong and was reported.
     mutating func read<Value>(_ key: Key<Value>) -> Value {
-        note(key.documentation, members: key.format.members)
+        fields.append(key.field)
         return value(key.name, key.format) ?? key.defaultValue
     }
 
     /// The value of the key; nil when it is absent or wrong, and was reported.
     mutating func read<Value>(_ key: RequiredKey<Value>) -> Value? {
-        note(key.documentation, members: key.format.members)
+        fields.append(key.field)
         guard members[key.name] != nil else {
             let expected = "\(key.format.name), such as \(key.example)"
             findings.add(.missing(expected: expected), at: location.appending(key.name), offset: nil)
@@ -76,7 +77,7 @@ struct ObjectReader {
 
     /// Reports the members nobody asked for. To be called once all keys were read.
     mutating func reportUnknownKeys() {
-        let known = keys.map(\.name).filter { !$0.contains(".") }
+        let known = fields.map(\.name)
         for member in members where !known.contains(member.key) {
             guard let nearest = NearestName(to: member.key, among: known) else { continue }
             let fault = ConfigurationProblem.Fault.unknownKey(nearest: nearest.name, isClose: nearest.isClose)
@@ -87,16 +88,11 @@ struct ObjectReader {
     private mutating func value<Value>(_ name: String, _ format: ValueFormat<Value>) -> Value? {
         members[name].flatMap { format.read($0.value, location.appending(name), &findings) }
     }
-
-    private mutating func note(_ key: ConfigurationKey, members: [ConfigurationKey]) {
-        keys.append(key)
-        keys += members.map { $0.nested(in: key.name) }
-    }
 }
 
 extension ValueFormat where Value: ConfigurationObject {
     static func object(_ type: Value.Type) -> ValueFormat {
-        ValueFormat("object", members: ObjectReader.keys(of: type)) { node, location, findings in
+        ValueFormat("object", .object(ObjectReader.fields(of: type))) { node, location, findings in
             guard case .object(let members) = node.value else {
                 // What stands in an object's place may be the password meant for it.
                 findings.rejectSecret(node, at: location, expected: "an object, not \(node.value.kind)")

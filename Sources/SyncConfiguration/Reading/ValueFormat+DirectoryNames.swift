@@ -1,5 +1,6 @@
 import Directory
 import DistinguishedNames
+import JSONShapes
 import StrictJSON
 
 extension ValueFormat<DistinguishedName> {
@@ -48,7 +49,9 @@ extension ValueFormat<DistinguishedName> {
 
 extension ValueFormat<AttributeName> {
     /// A short name as a schema has it (RFC 4512 §1.4, `keystring`).
-    static let attribute = ValueFormat<String>.text.refined("attribute name") { text, node, location, findings in
+    static let attribute = ValueFormat<String>.text.refined(
+        "attribute name", .text(pattern: "^[A-Za-z][A-Za-z0-9-]*$")
+    ) { text, node, location, findings in
         let isKeyString = text.utf8.enumerated().allSatisfy { index, byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true

@@ -1,3 +1,4 @@
+import JSONShapes
 import StrictJSON
 
 extension ValueFormat {
@@ -5,7 +6,7 @@ extension ValueFormat {
     static func list<Element>(
         _ name: String, of element: ValueFormat<Element>
     ) -> ValueFormat where Value == [Element] {
-        ValueFormat(name, members: element.members) { node, location, findings in
+        ValueFormat(name, .list(element.shape)) { node, location, findings in
             guard case .array(let nodes) = node.value else {
                 findings.reject(node, at: location, expected: "a \(name)")
                 return nil
@@ -22,7 +23,7 @@ extension ValueFormat {
     static func oneOrMore<Element>(
         _ name: String, of element: ValueFormat<Element>
     ) -> ValueFormat where Value == [Element] {
-        ValueFormat(name, members: element.members) { node, location, findings in
+        ValueFormat(name, element.shape.orList()) { node, location, findings in
             guard case .array = node.value else { return element.read(node, location, &findings).map { [$0] } }
             return list(name, of: element).read(node, location, &findings)
         }

@@ -1,5 +1,6 @@
 import Directory
 import DistinguishedNames
+import JSONShapes
 import LDAP
 import LDAPFilters
 import SourceRecords
@@ -8,7 +9,8 @@ import StrictJSON
 extension ValueFormat<[DistinguishedName]> {
     /// One absolute name or several, none of which is or lies below another.
     static let disjointNames: ValueFormat = oneOrMore("distinguished name or a list of them", of: .absoluteName)
-        .refined { (names, node, location, findings) -> [DistinguishedName]? in
+        .refined(nil, ValueFormat<DistinguishedName>.absoluteName.shape.orList(minimumCount: 1)) {
+            (names, node, location, findings) -> [DistinguishedName]? in
             if names.isEmpty {
                 findings.reject(node, at: location, expected: "at least one distinguished name")
                 return nil
@@ -73,7 +75,8 @@ extension ValueFormat<AccountPattern> {
 extension ValueFormat<[String]> {
     /// Object classes that users can be of.
     static let objectClasses: ValueFormat = list("list of object classes", of: .objectClass)
-        .refined { (names, node, location, findings) -> [String]? in
+        .refined(nil, .list(ValueFormat<String>.objectClass.shape, minimumCount: 1)) {
+            (names, node, location, findings) -> [String]? in
             if !names.isEmpty { return names }
             findings.reject(node, at: location, expected: "at least one object class, such as \"user\"")
             return nil

@@ -1,8 +1,9 @@
 import Directory
+import JSONShapes
 import StrictJSON
 
 extension ValueFormat<String> {
-    static let text = ValueFormat("string") { node, location, findings in
+    static let text = ValueFormat("string", .text()) { node, location, findings in
         if case .string(let text) = node.value, !text.isEmpty, !text.containsControlCharacters { return text }
         findings.reject(node, at: location, expected: textExpectation(node))
         return nil
@@ -26,7 +27,7 @@ extension ValueFormat<String> {
 
 extension ValueFormat<Secret> {
     /// A secret in clear text; warns when others may read the file.
-    static let secret = ValueFormat("string, secret") { node, location, findings in
+    static let secret = ValueFormat("string, secret", .text()) { node, location, findings in
         guard case .string(let text) = node.value, !text.isEmpty, !text.containsControlCharacters else {
             findings.rejectSecret(node, at: location, expected: ValueFormat<String>.textExpectation(node))
             return nil
@@ -43,7 +44,8 @@ extension ValueFormat<Secret> {
     }
 
     /// The key of an HMAC in hexadecimal digits.
-    static let hmacKey = ValueFormat.secret.refined("hexadecimal digits, secret") { key, node, location, findings in
+    static let hmacKey = ValueFormat.secret.refined("hexadecimal digits, secret", .text(pattern: HMACKeyText.pattern)) {
+        key, node, location, findings in
         if HMACKeyText.isValid(key) { return key }
         findings.rejectSecret(node, at: location, expected: HMACKeyText.expectation)
         return nil

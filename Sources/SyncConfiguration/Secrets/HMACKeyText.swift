@@ -5,6 +5,9 @@ enum HMACKeyText {
     /// Below this a key is no stronger than a password.
     private static let minimumBytes = 16
 
+    /// The same as a regular expression.
+    static let pattern = "^(?:[0-9A-Fa-f]{2}){\(minimumBytes),}$"
+
     static let expectation = "an even number of hexadecimal digits, at least \(minimumBytes * 2)"
 
     static func isValid(_ key: Secret) -> Bool {

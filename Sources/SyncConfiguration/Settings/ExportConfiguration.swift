@@ -81,6 +81,7 @@ extension ExportConfiguration: ConfigurationObject {
         deactivationLimit = reader.read(Self.deactivationLimitKey)
         stateFolder = SharedKeys.readStateFolder(&reader)
         log = LogSettings(reading: &reader)
+        _ = reader.read(SharedKeys.schema)
         warnings = reader.findings.warnings
         guard let connection, let users, let groupPath else { return nil }
         self.connection = connection

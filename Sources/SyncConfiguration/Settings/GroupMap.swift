@@ -1,4 +1,5 @@
 public import DistinguishedNames
+import JSONShapes
 import StrictJSON
 
 /// Which groups of the target domain a managed user belongs to. All names are relative.
@@ -24,7 +25,8 @@ extension ValueFormat<GroupMap> {
             of: .relativeName(to: groupPath, baseKey: baseKey)
         )
         let source = ValueFormat<DistinguishedName>.relativeName(to: nil, baseKey: "the source's group_path")
-        return ValueFormat("object of relative distinguished names") { node, location, findings in
+        return ValueFormat("object of relative distinguished names", .map(of: targets.shape)) {
+            node, location, findings in
             guard case .object(let members) = node.value else {
                 findings.reject(node, at: location, expected: #"an object such as {"CN=Operators": "CN=p-All"}"#)
                 return nil

@@ -33,6 +33,7 @@ extension ImportConfiguration: ConfigurationObject {
         log = LogSettings(reading: &reader)
         approvalPage = ApprovalPageSettings(reading: &reader)
         passwords = PasswordSettings(reading: &reader)
+        _ = reader.read(SharedKeys.schema)
         Self.checkRestrictedGroups(restrictedGroups, mappedBy: groupMap, &reader)
         Self.checkDomains(managedUserPath, groupPath, &reader)
         warnings = reader.findings.warnings

@@ -1,4 +1,5 @@
 public import Directory
+import JSONShapes
 import StrictJSON
 
 /// How the first passwords of new users are made.
@@ -37,7 +38,9 @@ extension PasswordSettings: ConfigurationObject {
 
 extension ValueFormat<Secret?> {
     /// A secret; an empty string is none.
-    fileprivate static let passwordSuffix = ValueFormat(ValueFormat<Secret>.secret.name) { node, location, findings in
+    fileprivate static let passwordSuffix = ValueFormat(
+        ValueFormat<Secret>.secret.name, JSONShape.text(minimumLength: 0).orNull
+    ) { node, location, findings in
         if case .string("") = node.value { return .some(nil) }
         return ValueFormat.nullable(.secret).read(node, location, &findings)
     }

@@ -12,6 +12,16 @@ enum SharedKeys {
         example: #""00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff""#
     )
 
+    /// For editors. A file that names its schema is none the wiser for us.
+    static let schema = Key<String?>(
+        "$schema", .nullable(.text), default: nil, shownAs: "none",
+        """
+        The JSON Schema of this file, a path or URI: editors that know it complete keys and underline mistakes. The program does \
+        not read it. See docs/configuration.md.
+        """,
+        example: #""schemas/import-config.schema.json""#
+    )
+
     private static let defaultStateFolder = ".ad-user-sync"
 
     private static let stateFolder = Key<String?>(

@@ -1,5 +1,6 @@
 import Directory
 import DistinguishedNames
+import JSONShapes
 import SourceRecords
 import StrictJSON
 
@@ -23,7 +24,7 @@ extension UnitMap.Rule: ConfigurationObject {
 }
 
 extension ValueFormat<DistinguishedName> {
-    fileprivate static let placeInContainer = ValueFormat("relative distinguished name") {
+    fileprivate static let placeInContainer = ValueFormat("relative distinguished name", .text()) {
         (node, location, findings) -> DistinguishedName? in
         if case .string(let text) = node.value, text == "." { return DistinguishedName([]) }
         return ValueFormat.relativeName(to: nil, baseKey: ImportKeys.managedUserPath.name).read(

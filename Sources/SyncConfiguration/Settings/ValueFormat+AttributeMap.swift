@@ -1,11 +1,13 @@
 import Directory
+import JSONShapes
 import SourceRecords
 import StrictJSON
 
 extension ValueFormat<AttributeMap> {
     /// An object whose keys are attributes here, and whose values say what they are made of.
-    static let attributeMap = ValueFormat("object of attribute names, templates and constants") {
-        node, location, findings in
+    static let attributeMap = ValueFormat(
+        "object of attribute names, templates and constants", .map(of: ValueFormat<AttributeMap.Rule>.rule.shape)
+    ) { node, location, findings in
         guard case .object(let members) = node.value else {
             findings.reject(node, at: location, expected: #"an object such as {"employeeNumber": "employeeID"}"#)
             return nil
@@ -46,7 +48,8 @@ extension ValueFormat<AttributeMap> {
 }
 
 extension ValueFormat<AttributeMap.Rule> {
-    fileprivate static let rule = ValueFormat("attribute name, template or constant") { node, location, findings in
+    fileprivate static let rule = ValueFormat("attribute name, template or constant", ruleShape) {
+        node, location, findings in
         switch node.value {
         case .null: return .dropped
         case .string:
@@ -69,6 +72,22 @@ extension ValueFormat<AttributeMap.Rule> {
                 #"an attribute of the file, {"constant": "…"}, {"template": "{givenName}.{sn}"}, or null for none"#)
         return nil
     }
+
+    private static let ruleShape = JSONShape.anyOf([
+        ValueFormat<AttributeName>.attribute.shape,
+        .object([
+            JSONField(
+                "constant", kind: "string", isRequired: true, "What everybody gets.", example: #""Plant""#,
+                shape: ValueFormat<String>.text.shape)
+        ]),
+        .object([
+            JSONField(
+                "template", kind: "string", isRequired: true,
+                "A text in which {attribute|function} stands for what the file has. See docs/mapping.md.",
+                example: #""{givenName}.{sn|lower}""#, shape: ValueFormat<String>.text.shape)
+        ]),
+        .null,
+    ])
 
     private static func source(
         named name: AttributeName, _ node: JSONNode, _ location: KeyLocation, _ findings: inout Findings

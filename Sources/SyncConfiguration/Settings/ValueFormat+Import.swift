@@ -1,4 +1,5 @@
 import Directory
+import JSONShapes
 import StrictJSON
 
 /// Of a day in UTC, which has no daylight saving.
@@ -6,7 +7,7 @@ let secondsOfDay: Int64 = 86_400
 
 extension ValueFormat<CalendarDuration> {
     /// A duration of more than a day: a shorter one would lapse between two daily runs.
-    static let expirationTime = ValueFormat<String>.text.refined("ISO 8601 duration") {
+    static let expirationTime = ValueFormat<String>.text.refined("ISO 8601 duration", .text(pattern: "^P")) {
         text, node, location, findings in
         if let duration = CalendarDuration(iso8601: text), duration.months > 0 || duration.seconds > secondsOfDay {
             return duration
@@ -17,7 +18,7 @@ extension ValueFormat<CalendarDuration> {
 }
 
 extension ValueFormat<String> {
-    static let commonNamePrefix = ValueFormat("string") { node, location, findings in
+    static let commonNamePrefix = ValueFormat("string", .text(minimumLength: 0)) { node, location, findings in
         if case .string("") = node.value { return "" }
         return prefixText.read(node, location, &findings)
     }

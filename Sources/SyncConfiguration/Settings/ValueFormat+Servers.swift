@@ -1,9 +1,12 @@
+import JSONShapes
 import LDAP
 import StrictJSON
 
 extension ValueFormat<ServerSettings> {
     /// One URI, a list that is not empty, or the name of a domain.
-    static let servers = ValueFormat("URI, list of URIs or DNS domain name") { node, location, findings in
+    static let servers = ValueFormat(
+        "URI, list of URIs or DNS domain name", ValueFormat<LDAPURI>.serverURI.shape.orList(minimumCount: 1)
+    ) { node, location, findings in
         if case .string(let text) = node.value, text.isDomainName { return .domain(text) }
         guard let servers = listedServers.read(node, location, &findings) else { return nil }
         if !servers.isEmpty { return .listed(servers) }

@@ -6,7 +6,7 @@ enum UserFileKey {
     static let base64 = "base64"
 
     /// What stands beside `users`, in the order it is written.
-    enum Header: String {
+    enum Header: String, CaseIterable {
         case timestamp
         case format
         case exportID = "export_id"
@@ -15,13 +15,13 @@ enum UserFileKey {
         case completeness
     }
 
-    enum Source: String {
+    enum Source: String, CaseIterable {
         case domain
         case domainGUID = "domain_guid"
         case server
     }
 
-    enum Completeness: String {
+    enum Completeness: String, CaseIterable {
         case users
         case units
         case members
@@ -31,7 +31,7 @@ enum UserFileKey {
         case previous
     }
 
-    enum Previous: String {
+    enum Previous: String, CaseIterable {
         case exportID = "export_id"
         case sequence
         case timestamp

@@ -43,3 +43,8 @@ def delegation(stage):
 @page("docs/kerberos.md")
 def kerberos(stage):
     stage.run("source", "samba-tool user delete svc-export")
+
+
+@page("docs/configuration.md")
+def configuration(_stage):
+    """The schemas need neither a configuration nor a domain."""
