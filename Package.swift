@@ -10,6 +10,11 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+// `scripts/package` and `scripts/install` say which commit they build; see `CBuild`.
+let commit: [CSetting] =
+    (Context.environment["AD_USER_SYNC_COMMIT"] ?? "").isEmpty
+    ? [] : [.define("AD_USER_SYNC_COMMIT", to: Context.environment["AD_USER_SYNC_COMMIT"])]
+
 let package = Package(
     name: "ad-user-sync",
     products: [
@@ -28,6 +33,11 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        // Posting how a run ended. Hummingbird's own tests bring it anyway; here it is part of the program.
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        // What its settings are made of: trust, time, threads.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     ],
     targets: [
         // The border to C: a module map and a thin, documented shim each.
@@ -35,8 +45,12 @@ let package = Package(
         // Without pkg-config: that of Debian says -isystem, which SwiftPM prohibits, and the headers are where all are.
         .systemLibrary(name: "CKerberos", providers: [.apt(["libkrb5-dev"])]),
         .systemLibrary(name: "CResolver"),
+        .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+
+        // What the build was told about itself.
+        .target(name: "CBuild", cSettings: commit),
 
         // Names as RFC 4514 and AD have them; the one thing both LDAP and Directory need.
         .target(name: "DistinguishedNames"),
@@ -69,7 +83,8 @@ let package = Package(
         .target(
             name: "SyncConfiguration",
             dependencies: [
-                "LDAP", "LDAPFilters", "Directory", "DistinguishedNames", "SourceRecords", "StrictJSON", "JSONShapes",
+                "LDAP", "LDAPFilters", "Directory", "DistinguishedNames", "SourceRecords", "RunNotices", "StrictJSON",
+                "JSONShapes",
             ]
         ),
         .target(
@@ -78,6 +93,21 @@ let package = Package(
         ),
         // Between the verified file and the planner: which records are meant, and what they become here. Pure.
         .target(name: "SourceRecords", dependencies: ["Directory", "DistinguishedNames", "LDAPFilters"]),
+        // How a run ended, as people, programs and Prometheus read it. Pure.
+        .target(name: "RunNotices", dependencies: ["Directory"]),
+        // Bringing it to commands and URLs.
+        .target(
+            name: "NoticeDelivery",
+            dependencies: [
+                "RunNotices", "Directory", "CProcess",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         // Which names pretend to be others. Pure, and of use to whoever is asked to approve one.
         .target(name: "LookAlikes"),
         .target(
@@ -123,7 +153,8 @@ let package = Package(
                 "LDAP", "LDAPFilters", "Directory", "DistinguishedNames", "ActiveDirectory", "AccessControl",
                 "Delegation",
                 "SyncConfiguration", "UserFile", "SyncPlan", "SourceRecords", "SyncRun", "Journal", "Approvals",
-                "ApprovalsWeb", "AtomicFile", "StrictJSON", "JSONShapes", "COpenSSL",
+                "ApprovalsWeb", "AtomicFile", "StrictJSON", "JSONShapes", "COpenSSL", "CBuild", "RunNotices",
+                "NoticeDelivery",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -148,10 +179,12 @@ let package = Package(
             name: "DelegationTests", dependencies: ["Delegation", "AccessControl", "Directory", "DistinguishedNames"]),
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(
+            name: "SyncCommandsTests", dependencies: ["SyncCommands", "SyncConfiguration", "LabSupport"]),
+        .testTarget(
             name: "SyncConfigurationTests",
             dependencies: [
-                "SyncConfiguration", "SourceRecords", "LDAP", "Directory", "DistinguishedNames", "StrictJSON",
-                "JSONShapes",
+                "SyncConfiguration", "SourceRecords", "RunNotices", "LDAP", "Directory", "DistinguishedNames",
+                "StrictJSON", "JSONShapes",
             ]
         ),
         .testTarget(name: "DirectoryTests", dependencies: ["Directory", "DistinguishedNames"]),
@@ -166,6 +199,15 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .testTarget(
+            name: "NoticeDeliveryTests",
+            dependencies: [
+                "NoticeDelivery", "RunNotices", "Directory", "LabSupport",
+                .product(name: "InMemoryLogging", package: "swift-log"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(name: "RunNoticesTests", dependencies: ["RunNotices", "Directory"]),
         .testTarget(name: "LDAPFiltersTests", dependencies: ["LDAPFilters"]),
         .testTarget(
             name: "LDAPTests",

@@ -1,4 +1,4 @@
-import Glibc
+public import Glibc
 
 /// Replaces a file as a whole: a crash, at whatever moment, leaves the old file or the new one, never half of one.
 ///
@@ -7,13 +7,16 @@ import Glibc
 /// fsync(2)). A run that is killed may leave a temporary file called `.NAME.` and a random suffix behind; it is never
 /// read.
 public enum AtomicFile {
-    /// Writes `bytes` to `path` with mode 0600, whatever the umask and whatever mode the old file had.
+    /// Writes `bytes` to `path`, whatever the umask and whatever mode the old file had.
     ///
+    /// - Parameter mode: of the new file; what everybody may read must be nobody's secret.
     /// - Throws: ``AtomicFileError``; the old file then stays as it was. One exception that nobody can avoid: when only
     ///   the last step fails, the sync of the folder, the new file is in place but may not survive a power cut.
-    public static func write(_ bytes: [UInt8], to path: String) throws(AtomicFileError) {
+    public static func write(
+        _ bytes: [UInt8], to path: String, mode: mode_t = 0o600
+    ) throws(AtomicFileError) {
         do {
-            try write(to: path) { append in try append(bytes) }
+            try write(to: path, mode: mode) { append in try append(bytes) }
         } catch let error as AtomicFileError {
             throw error
         } catch {
@@ -25,11 +28,13 @@ public enum AtomicFile {
     /// Writes what `content` hands to `append`, piece by piece, so that a large file need not be there as a whole.
     ///
     /// - Throws: ``AtomicFileError``, and what `content` throws; the old file then stays as it was, as above.
-    public static func write(to path: String, _ content: (_ append: ([UInt8]) throws -> Void) throws -> Void) throws {
+    public static func write(
+        to path: String, mode: mode_t = 0o600, _ content: (_ append: ([UInt8]) throws -> Void) throws -> Void
+    ) throws {
         try refuseSpecialFile(at: path)
         let temporary = try TemporaryFile(beside: path)
         do {
-            try temporary.fill(content)
+            try temporary.fill(mode: mode, content)
             try temporary.rename(to: path)
         } catch {
             temporary.remove()

@@ -25,11 +25,12 @@ struct TemporaryFile {
     static func isSuffix(_ text: some Sequence<UInt8>) -> Bool { text.starts(with: suffixMark.utf8) }
 
     /// Writes what `content` hands over, brings it to disk and closes the file, whether that succeeds or not.
-    func fill(_ content: (_ append: ([UInt8]) throws -> Void) throws -> Void) throws {
+    func fill(mode: mode_t = 0o600, _ content: (_ append: ([UInt8]) throws -> Void) throws -> Void) throws {
         do {
             // The umask may have narrowed the mode further, to a file that its own owner cannot read.
             guard fchmod(descriptor, 0o600) == 0 else { throw failure(.create) }
             try content(append)
+            guard mode == 0o600 || fchmod(descriptor, mode) == 0 else { throw failure(.create) }
             guard fsync(descriptor) == 0 else { throw failure(.sync) }
         } catch {
             close(descriptor)

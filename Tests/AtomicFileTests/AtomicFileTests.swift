@@ -1,5 +1,6 @@
 import AtomicFile
 import Foundation
+import Glibc
 import Testing
 
 @Suite("A file is replaced as a whole", .serialized)
@@ -58,6 +59,13 @@ final class AtomicFileTests {
         try AtomicFile.write([1], to: path)
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
         #expect(try contents() == [1])
+    }
+
+    @Test(arguments: [0o600, 0o644] as [mode_t]) func theModeIsAsWantedWhateverTheOneBefore(mode: mode_t) throws {
+        try AtomicFile.write([1], to: path, mode: mode == 0o600 ? 0o644 : 0o600)
+        try AtomicFile.write([2], to: path, mode: mode)
+        let found = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(found == Int(mode))
     }
 
     @Test func whoHasTheOldFileOpenKeepsReadingIt() throws {

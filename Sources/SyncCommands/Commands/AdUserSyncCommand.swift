@@ -11,7 +11,7 @@ public struct AdUserSyncCommand: AsyncParsableCommand {
             and queues what needs a person's approval. \
             history shows past runs, undo takes one back.
             """,
-        version: version,
+        version: CommandLine.arguments.contains("--version") ? BuildDescription.text : version,
         subcommands: [
             ExportCommand.self, ImportCommand.self, ResolutionsCommand.self, VerifyCommand.self, HistoryCommand.self,
             UndoCommand.self, CheckCommand.self, GroupsCommand.self, InitCommand.self, SchemaCommand.self,

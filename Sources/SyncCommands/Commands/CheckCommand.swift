@@ -18,7 +18,7 @@ struct CheckExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Look at everything an export needs, and write nothing.")
 
-    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
+    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"), completion: .file())
     var config = "export-config.json"
 
     @OptionGroup var key: KeyOptions
@@ -35,7 +35,7 @@ struct CheckImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Look at everything an import needs, and write nothing.")
 
-    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
+    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"), completion: .file())
     var config = "import-config.json"
 
     @OptionGroup var key: KeyOptions

@@ -15,7 +15,8 @@ struct KeyOptions: ParsableArguments {
 
     @Option(
         name: .customLong("hmac-file"),
-        help: ArgumentHelp("A file that holds the shared secret and nothing else.", valueName: "file"))
+        help: ArgumentHelp("A file that holds the shared secret and nothing else.", valueName: "file"),
+        completion: .file())
     var file: String?
 
     func key(_ environment: CommandEnvironment, configured: Secret?) throws -> HMACKey? {
@@ -42,7 +43,7 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp("The lowest level that is logged: debug, info, warning, error.", valueName: "level"))
     var logLevel: LogLevel?
 
-    @Option(help: ArgumentHelp("Log to this file, in the place of log_file.", valueName: "file"))
+    @Option(help: ArgumentHelp("Log to this file, in the place of log_file.", valueName: "file"), completion: .file())
     var logFile: String?
 
     @Option(help: ArgumentHelp("How a line looks: text, json, journald.", valueName: "format"))
@@ -54,7 +55,7 @@ struct OutputOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Write everything that can be logged of this run, down to each search, into this file. No secret is in it.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var dump: String?
 
     func validate() throws {
@@ -88,13 +89,18 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
-    /// - Parameter configured: nil before the configuration is read.
-    func loggers(_ configured: LogSettings?, _ environment: CommandEnvironment) throws -> RunLoggers {
+    /// - Parameters:
+    ///   - configured: nil before the configuration is read.
+    ///   - continuing: whether the dump has been begun already.
+    func loggers(
+        _ configured: LogSettings?, _ environment: CommandEnvironment, continuing: Bool = false
+    ) throws -> RunLoggers {
         let level = logLevel?.level ?? configured?.level.loggerLevel ?? .info
         let format = logFormat?.format ?? configured?.format ?? .text
         let isWatched =
             environment.terminal.isForPeople && environment.terminal.showsProgress && logLevel == nil && format == .text
-        let sink = try LogSink(log: logFile(configured), dump: dumpFile(), format: format, fileLevel: level)
+        let sink = try LogSink(
+            log: logFile(configured), dump: dumpFile(continuing: continuing), format: format, fileLevel: level)
         func logger(consoleLevel: Logger.Level) -> Logger {
             Logger(label: "ad-user-sync") { _ in
                 LogSinkHandler(consoleLevel: noLog ? max(consoleLevel, .warning) : consoleLevel, sink: sink)
@@ -113,9 +119,10 @@ struct OutputOptions: ParsableArguments {
             backupCount: configured?.backupCount ?? LogSettings.defaultBackupCount)
     }
 
-    private func dumpFile() throws -> LogFile? {
+    private func dumpFile(continuing: Bool) throws -> LogFile? {
         guard let dump else { return nil }
-        var file = try LogFile("--dump", dump, truncating: true)
+        var file = try LogFile("--dump", dump, truncating: !continuing)
+        guard !continuing else { return file }
         // Options are left out: one may hold a secret.
         let command = CommandLine.arguments.dropFirst().prefix { !$0.hasPrefix("-") }.joined(separator: " ")
         _ = file.write(

@@ -16,13 +16,15 @@ struct GroupsCommand: AsyncParsableCommand {
     var `import` = false
 
     @Option(
-        help: ArgumentHelp("The configuration file; its server, bind, tls and group_path count.", valueName: "file"))
+        help: ArgumentHelp("The configuration file; its server, bind, tls and group_path count.", valueName: "file"),
+        completion: .file())
     var config: String?
 
     @Option(help: ArgumentHelp("Below this distinguished name, in the place of group_path.", valueName: "name"))
     var base: String?
 
-    @Option(name: .customLong("output"), help: ArgumentHelp("The file to write.", valueName: "file"))
+    @Option(
+        name: .customLong("output"), help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file())
     var file = "group_list.txt"
 
     @Flag(help: "Replace the file although it says something else.")

@@ -16,7 +16,7 @@ struct HistoryCommand: AsyncParsableCommand {
             "The id of a run, as much of its beginning as tells it from others, or `last`.", valueName: "run"))
     var id: String?
 
-    @Option(help: ArgumentHelp("The configuration file of the import.", valueName: "file"))
+    @Option(help: ArgumentHelp("The configuration file of the import.", valueName: "file"), completion: .file())
     var config = "import-config.json"
 
     @Option(help: ArgumentHelp("How many runs are listed.", valueName: "number"))

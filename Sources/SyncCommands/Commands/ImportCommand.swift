@@ -1,5 +1,4 @@
 import ArgumentParser
-import Logging
 import SyncConfiguration
 
 struct ImportCommand: AsyncParsableCommand {
@@ -8,8 +7,17 @@ struct ImportCommand: AsyncParsableCommand {
         abstract: "Verify the user file and bring the target domain to the state it describes.",
         discussion: LongHelp.ifAsked { ConfigurationCatalogue.import.discussion })
 
-    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
-    var config = "import-config.json"
+    @Option(
+        help: ArgumentHelp("The configuration file. (default: \(Self.defaultConfig))", valueName: "file"),
+        completion: .file())
+    var config: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Import from several sources: one after the other, with each configuration file (*.json) of this folder, in the "
+                + "order of their names.", valueName: "folder"),
+        completion: .directory)
+    var configFolder: String?
 
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
@@ -40,48 +48,17 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Never ask anything, whatever else is given: for timers.")
     var noInteraction = false
 
-    func validate() throws {
-        guard !(confirm && noInteraction) else {
-            throw ValidationError("--no-interaction never asks, and --confirm does: leave one of them out.")
-        }
-        guard !(interactive && noInteraction) else {
-            throw ValidationError("--no-interaction never asks, and --interactive does: leave one of them out.")
-        }
-        guard !(interactive && (dryRun || confirm)) else {
-            throw ValidationError(
-                "--interactive imports and then asks on its page: use --dry-run or --confirm in a run of its own.")
-        }
-        guard interactive || !choose else {
-            throw ValidationError("--choose is about the page that --interactive opens: add it.")
-        }
-        guard !(choose && part.isGiven) else {
-            throw ValidationError(
-                "--choose imports nobody beforehand, and --user, --group and --filter name some: leave one of them out."
-            )
-        }
-        guard !(confirm && dryRun) else {
-            throw ValidationError("--dry-run writes nothing that could be confirmed: leave --confirm out.")
-        }
-    }
+    @Flag(help: "Import each user file that arrives, until it is told to stop.")
+    var watch = false
+
+    private static let defaultConfig = "import-config.json"
+
+    var configurationFile: String { config ?? Self.defaultConfig }
 
     func run() async throws {
         try await CommandRunner(output).run { [self] runner in
-            let question = confirm ? try ImportConfirmation(terminal: runner.environment.terminal) : nil
-            let configuration = try ConfigurationLoader.import(config)
-            let loggers = try runner.loggers(configuration.log)
-            configuration.warnings.forEach { loggers.main.warning("\(config): \($0)") }
-            var run = ImportRun(
-                configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
-                options: ImportRun.Options(
-                    isDryRun: dryRun, allowsOlderFile: allowOlder, acceptsUnanchoredFile: acceptUnanchored,
-                    failsOnPending: failOnPending, selection: try part.selection(), choosesLater: choose,
-                    lifeCycle: lifeCycle.lifeCycle(configuration.lifeCycle)),
-                environment: runner.environment, loggers: loggers)
-            if let question {
-                run.confirm = { try question.isGiven(to: $0, of: $1, configuration, at: runner.environment.now()) }
-            }
-            return try await interactive
-                ? InteractiveRun(run: run, signals: runner.signals).perform() : run.perform()
+            if let configFolder { return try await fromSeveralSources(configFolder, runner) }
+            return watch ? try await byItself(runner) : try await once(runner)
         }
     }
 }

@@ -17,7 +17,7 @@ struct InitExportCommand: AsyncParsableCommand {
         commandName: "export", abstract: "Write a first configuration for the source side, and check it.",
         discussion: LongHelp.ifAsked { CheckRun.Side.export.discussionOfInit })
 
-    @Option(help: ArgumentHelp("The configuration file to write.", valueName: "file"))
+    @Option(help: ArgumentHelp("The configuration file to write.", valueName: "file"), completion: .file())
     var config = CheckRun.Side.export.standardFile
 
     @Option(help: ArgumentHelp("The container all users to export are below.", valueName: "name"))
@@ -44,7 +44,7 @@ struct InitImportCommand: AsyncParsableCommand {
         commandName: "import", abstract: "Write a first configuration for the target side, and check it.",
         discussion: LongHelp.ifAsked { CheckRun.Side.import.discussionOfInit })
 
-    @Option(help: ArgumentHelp("The configuration file to write.", valueName: "file"))
+    @Option(help: ArgumentHelp("The configuration file to write.", valueName: "file"), completion: .file())
     var config = CheckRun.Side.import.standardFile
 
     @Option(help: ArgumentHelp("The container that belongs to this tool alone.", valueName: "name"))

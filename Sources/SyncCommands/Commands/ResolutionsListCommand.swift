@@ -12,7 +12,7 @@ struct ResolutionsListCommand: AsyncParsableCommand {
             password is ever shown.
             """)
 
-    @Option(help: ArgumentHelp("The configuration file of the import.", valueName: "file"))
+    @Option(help: ArgumentHelp("The configuration file of the import.", valueName: "file"), completion: .file())
     var config = "import-config.json"
 
     @OptionGroup var filter: FilterOptions

@@ -13,11 +13,12 @@ struct VerifyCommand: AsyncParsableCommand {
             empty. With --config, the key hmac and allowed_attributes of that import configuration count.
             """)
 
-    @Argument(help: "The user file.")
+    @Argument(help: "The user file.", completion: .file())
     var file: String
 
     @Option(
-        help: ArgumentHelp("An import configuration to take the key and allowed_attributes from.", valueName: "file"))
+        help: ArgumentHelp("An import configuration to take the key and allowed_attributes from.", valueName: "file"),
+        completion: .file())
     var config: String?
 
     @OptionGroup var key: KeyOptions

@@ -15,6 +15,7 @@ struct ExportRun: Sendable {
     let allowsEmpty: Bool
     let environment: CommandEnvironment
     let loggers: RunLoggers
+    let findings: RunFindings
 
     func perform() async throws -> ExitStatus {
         let clock = ContinuousClock()
@@ -125,15 +126,18 @@ struct ExportRun: Sendable {
     private func report(
         _ export: Export, _ shrinkage: Shrinkage?, elapsed: Duration, operations: Int
     ) throws {
-        // Where the user file goes to standard output, nothing else does.
-        guard let path = configuration.exportFile, let started = export.header.timestamp else { return }
+        guard let started = export.header.timestamp else { return }
         let report = ExportReport(
-            file: path, isSigned: key != nil, export: export, rules: configuration.users.exclusions,
+            file: configuration.exportFile ?? "standard output", isSigned: key != nil, export: export,
+            rules: configuration.users.exclusions,
             shrinkage: shrinkage,
             run: RunRecord(
                 id: export.header.exportID ?? "", started: started, elapsed: elapsed, directoryOperations: operations,
                 by: configuration.connection)
         )
+        findings.note(report, at: started, text: report.text(.plain))
+        // Where the user file goes to standard output, nothing else does.
+        guard let path = configuration.exportFile else { return }
         loggers.detail.info("\(path): \(export.users) users written, sequence \(export.header.sequence ?? 1)")
         try environment.terminal.write(
             environment.terminal.isForPeople ? report.text(environment.terminal) : try JSONText.of(report))

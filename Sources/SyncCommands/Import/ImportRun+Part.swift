@@ -22,7 +22,7 @@ extension ImportRun {
             return try options.selection.records(
                 of: population, prefix: configuration.commonNamePrefix, renamed: renamed)
         } catch {
-            throw CommandFailure(.usage, error.sentences)
+            throw CommandFailure(.usage, error.sentences, needsAnotherFile: true)
         }
     }
 }

@@ -28,8 +28,11 @@ struct ImportRun: Sendable {
     let options: Options
     let environment: CommandEnvironment
     let loggers: RunLoggers
+    var findings = RunFindings()
     /// Asked once, before the first write. No ends the run.
     var confirm: @Sendable (ApprovedPlan, VerifiedUserFile) async throws -> Bool = { _, _ in true }
+    /// Takes the summary; nil to print it.
+    var deliver: (@Sendable (RunSummary) throws -> Void)?
 
     func perform() async throws -> ExitStatus {
         let stopwatch = Stopwatch(environment)
@@ -83,9 +86,11 @@ struct ImportRun: Sendable {
         // A password that was used must be taken out of it afterwards.
         if !options.isDryRun { try AtomicFile.requireWritable(resolutionsFile.path) }
         let population = try configuration.mapping.apply(to: file.population).takingManagers()
-        return ImportInput(
+        let input = ImportInput(
             file: file, population: population, resolutions: resolutions,
             part: try part(of: file.population, as: population))
+        findings.note(input)
+        return input
     }
 
     /// Everything up to the approved plan; nothing is written yet.
@@ -224,34 +229,6 @@ struct ImportRun: Sendable {
         } catch {
             throw CommandFailure(notSettled: resolutionsFile.path, because: error)
         }
-    }
-
-    func log(_ plan: ApprovedPlan) {
-        for notice in plan.notices { loggers.detail.warning("\(notice.sentence)") }
-        for brake in plan.brakes { loggers.detail.error("\(brake.sentence)") }
-        for failure in plan.plan.failures {
-            let field = failure.field.map { ", \($0)" } ?? ""
-            let record = failure.position.map { "record \($0)" } ?? "account"
-            loggers.detail.error("\(record) (\(failure.person.commonName)\(field)): \(failure.reason)")
-        }
-    }
-
-    func print(_ summary: RunSummary) throws {
-        let terminal = environment.terminal
-        try terminal.write(
-            terminal.isForPeople
-                ? ImportText(
-                    summary: summary, file: configuration.inputFile, resolutionsFile: configuration.resolutionsFile,
-                    terminal: terminal
-                ).text
-                : try JSONText.of(summary))
-    }
-
-    func status(of summary: RunSummary) -> ExitStatus {
-        if options.isDryRun { return .done }
-        if !summary.brakes.isEmpty { return .heldBack }
-        if !summary.failed.isEmpty { return .partlyFailed }
-        return options.failsOnPending && !summary.requiredInteractions.isEmpty ? .pending : .done
     }
 }
 

@@ -6,7 +6,7 @@ struct ImportText {
     let summary: RunSummary
     let file: String
     let resolutionsFile: String
-    let terminal: Terminal
+    var terminal: Terminal
     /// How whoever reads it comes by what is not shown.
     var wayToTheRest = "--json shows all"
 

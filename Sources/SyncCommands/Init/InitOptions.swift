@@ -15,10 +15,12 @@ struct InitOptions: ParsableArguments {
             """
             A file that holds its password and nothing else. Without it, the password is asked for and kept in \
             secrets/bind-password beside the configuration.
-            """, valueName: "file"))
+            """, valueName: "file"), completion: .file())
     var passwordFile: String?
 
-    @Option(help: ArgumentHelp("The certificate of the authority that issued the server's, as PEM.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The certificate of the authority that issued the server's, as PEM.", valueName: "file"),
+        completion: .file())
     var caFile: String?
 
     @Option(help: ArgumentHelp("The container that groups are relative to: a distinguished name.", valueName: "name"))

@@ -1,5 +1,6 @@
 import Directory
 import Glibc
+import NoticeDelivery
 
 /// The browser of whoever started the command.
 struct Browser: Sendable {
@@ -44,7 +45,7 @@ struct Browser: Sendable {
         posix_spawnattr_setpgroup(&attributes, 0)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
         var words = CStrings(arguments)
-        var variables = CStrings(Self.environmentWithoutSecrets)
+        var variables = CStrings(ProcessEnvironment.withoutSecrets)
         defer {
             words.free()
             variables.free()
@@ -53,27 +54,5 @@ struct Browser: Sendable {
         let result = posix_spawnp(
             &process, arguments[0], &actions, &attributes, &words.pointers, &variables.pointers)
         guard result == 0 else { throw CommandFailure(.unavailable, "\(arguments[0]): \(SystemError(code: result))") }
-    }
-
-    private static var environmentWithoutSecrets: [String] {
-        var result: [String] = []
-        var next = environ
-        while let variable = next.pointee {
-            result.append(String(cString: variable))
-            next += 1
-        }
-        return result.filter { !$0.hasPrefix("AD_USER_SYNC_") }
-    }
-}
-
-/// Texts as execve(2) takes them: copies in C's memory, and a null behind the last.
-private struct CStrings {
-    var pointers: [UnsafeMutablePointer<CChar>?]
-
-    init(_ texts: [String]) { pointers = texts.map { strdup($0) } + [nil] }
-
-    mutating func free() {
-        for pointer in pointers { Glibc.free(pointer) }
-        pointers = []
     }
 }

@@ -46,7 +46,7 @@ struct SelectionOptions: ParsableArguments {
 
 /// The configuration that names the file.
 struct AnswerOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The configuration file of the import.", valueName: "file"))
+    @Option(help: ArgumentHelp("The configuration file of the import.", valueName: "file"), completion: .file())
     var config = "import-config.json"
 
 }

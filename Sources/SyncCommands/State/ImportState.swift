@@ -46,7 +46,8 @@ struct ImportState: Codable, Sendable, Equatable {
             throw CommandFailure(
                 .badData,
                 "\(path): the file comes from \(source.domain) (\(source.domainGUID)), but this container was filled "
-                    + "from the domain \(known): one container takes one source; nothing was written")
+                    + "from the domain \(known): one container takes one source; nothing was written",
+                needsAnotherFile: true)
         }
         guard file.digest != digest, !allowsOlder else { return }
         let advice = "carry the latest file across, or pass --allow-older to insist; nothing was written"
@@ -54,13 +55,15 @@ struct ImportState: Codable, Sendable, Equatable {
             throw CommandFailure(
                 .tryAgain,
                 "\(path): the file is older than the last one imported: its sequence is \(sequence), the last was \(last); "
-                    + advice)
+                    + advice,
+                needsAnotherFile: true)
         }
         if let last = timestamp.flatMap(Timestamp.init(iso8601:)), let time = file.header.timestamp, time < last {
             throw CommandFailure(
                 .tryAgain,
                 "\(path): the file is older than the last one imported: it was written at \(time.iso8601(.withZone)), "
-                    + "the last at \(last.iso8601(.withZone)); " + advice)
+                    + "the last at \(last.iso8601(.withZone)); " + advice,
+                needsAnotherFile: true)
         }
     }
 }

@@ -19,9 +19,11 @@ extension CommandFailure {
         case let error as HMACKeyError: self.init(.badConfiguration, error.description)
         case let error as AttributeAllowListError:
             self.init(.badConfiguration, "allowed_attributes: \(error.description)")
-        case let error as RecordMappingError: self.init(.badData, "\(error); nothing was written")
+        case let error as RecordMappingError:
+            self.init(.badData, "\(error); nothing was written", needsAnotherFile: true)
         case let error as LDAPURIError: self.init(.badConfiguration, "server: \(error.description)")
-        case let error as UserFileError: self.init(error.status, error.description)
+        case let error as UserFileError:
+            self.init(error.status, error.description, needsAnotherFile: error.isOfItsContent)
         case let error as ResolutionsFileError: self.init(.badData, error.description)
         case let error as AnsweringError: self.init(.usage, "\(error.description); nothing was written")
         case let error as PasswordWordListError: self.init(.badConfiguration, error.description)
@@ -44,13 +46,15 @@ extension CommandFailure {
             self.init(
                 .badData,
                 "the file comes from the domain \(file), but the managed container belongs to the domain \(container): "
-                    + "one container takes one source; nothing was written")
+                    + "one container takes one source; nothing was written",
+                needsAnotherFile: true)
         case .unanchoredFile(let anchored):
             self.init(
                 .badData,
                 "the file carries no anchors, but \(anchored) users of the managed container do: "
                     + "export with \"anchor\": true, or pass --accept-unanchored to match people by their names; "
-                    + "nothing was written")
+                    + "nothing was written",
+                needsAnotherFile: true)
         case .prefixMissing(let prefix, let example, let count):
             self.init(
                 .badConfiguration,
@@ -66,6 +70,14 @@ extension UserFileError {
         switch kind {
         case .missing, .empty, .unreadable: .noInput
         default: .badData
+        }
+    }
+
+    /// What cannot be read now may be readable later.
+    fileprivate var isOfItsContent: Bool {
+        switch kind {
+        case .missing, .unreadable, .cryptography: false
+        default: true
         }
     }
 }

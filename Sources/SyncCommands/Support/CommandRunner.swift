@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Glibc
 import Logging
+import NoticeDelivery
 import SyncConfiguration
 import Synchronization
 
@@ -9,6 +10,7 @@ import Synchronization
 final class CommandRunner: Sendable {
     let environment: CommandEnvironment
     let signals = SignalWatch()
+    let notices = NoticeMemory()
     private let output: OutputOptions
     private let voices = Mutex<RunLoggers?>(nil)
 
@@ -21,7 +23,8 @@ final class CommandRunner: Sendable {
     ///
     /// - Parameter configured: nil for a command without configuration.
     func loggers(_ configured: LogSettings?) throws -> RunLoggers {
-        let loggers = try output.loggers(configured, environment)
+        // Of several runs in one process, the first begins the dump, and the others go on with it.
+        let loggers = try output.loggers(configured, environment, continuing: voices.withLock { $0 != nil })
         voices.withLock { $0 = loggers }
         return loggers
     }
@@ -33,22 +36,33 @@ final class CommandRunner: Sendable {
         signal(SIGXFSZ, SIG_IGN)
         let work = Task { try await body(self) }
         signals.onSignal { work.cancel() }
+        signals.beforeEnd { [notices] in notices.children.killAll() }
         let status: ExitStatus
         do {
             status = try await work.value
         } catch {
             let failure = CommandFailure(error)
-            let logger = try (voices.withLock { $0 } ?? output.loggers(nil, environment)).main
-            logger.log(level: failure.status == .noInput ? .warning : .error, "\(failure.message)")
+            try tell(failure)
             throw ExitCode(signals.status?.rawValue ?? failure.status.rawValue)
         }
-        throw ExitCode((signals.status ?? statusOfLog(status)).rawValue)
+        let sink = voices.withLock { $0?.sink }
+        throw ExitCode((signals.status ?? status.unlessIncomplete(sink)).rawValue)
     }
 
+    /// Of the configuration that was read last; nil before that.
+    var logger: Logger? { voices.withLock { $0?.main } }
+
+    func tell(_ failure: CommandFailure) throws {
+        guard !failure.isTold else { return }
+        let logger = try logger ?? output.loggers(nil, environment).main
+        logger.log(level: failure.status == .noInput ? .warning : .error, "\(failure.message)")
+    }
+}
+
+extension ExitStatus {
     /// A log that lacks lines is told, unless there is worse to tell.
-    private func statusOfLog(_ status: ExitStatus) -> ExitStatus {
-        let isIncomplete = voices.withLock { $0?.sink.isIncomplete } ?? false
-        return status == .done && isIncomplete ? .inputOutput : status
+    func unlessIncomplete(_ log: LogSink?) -> ExitStatus {
+        self == .done && log?.isIncomplete == true ? .inputOutput : self
     }
 }
 

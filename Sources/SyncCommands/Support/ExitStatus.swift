@@ -1,4 +1,4 @@
-/// The statuses the commands end with; those from 64 are of sysexits.h. All of them stand in the README.
+/// The statuses the commands end with; those from 64 are of sysexits.h. All of them stand in docs/troubleshooting.md.
 enum ExitStatus: Int32, Sendable {
     /// All was done, or queued for an operator.
     case done = 0
@@ -34,9 +34,14 @@ struct CommandFailure: Error, Sendable {
     let status: ExitStatus
     /// For the operator: what is wrong, where, and what to do.
     let message: String
+    /// It is the user file that is at fault: as long as the same one stands there, trying again ends the same way.
+    let needsAnotherFile: Bool
+    /// Whether it stands in the log already.
+    var isTold = false
 
-    init(_ status: ExitStatus, _ message: String) {
+    init(_ status: ExitStatus, _ message: String, needsAnotherFile: Bool = false) {
         self.status = status
         self.message = message
+        self.needsAnotherFile = needsAnotherFile
     }
 }

@@ -18,6 +18,7 @@ final class SignalWatch: Sendable {
         var question: (@Sendable () -> Void)?
         var askedAt: ContinuousClock.Instant?
         var hasWorkToFinish = false
+        var farewell: (@Sendable () -> Void)?
     }
 
     /// Returns when it listens: what comes before that ends the process as it always did, and nothing is lost between.
@@ -55,6 +56,16 @@ final class SignalWatch: Sendable {
     /// to be answered for, and what it may be waiting for (a pipe, a lock, a disk that is gone) does not hold it.
     func beginWork() {
         state.withLock { $0.hasWorkToFinish = true }
+    }
+
+    /// Takes ``beginWork()`` back: what was announced has been done.
+    func endWork() {
+        state.withLock { $0.hasWorkToFinish = false }
+    }
+
+    /// - Parameter farewell: called when the process ends at once. It must not wait for anything.
+    func beforeEnd(_ farewell: @escaping @Sendable () -> Void) {
+        state.withLock { $0.farewell = farewell }
     }
 
     /// The status to end with, once a signal came.
@@ -96,6 +107,7 @@ final class SignalWatch: Sendable {
 
     private func end(with number: Int32) -> Never {
         Prompt.restoreEcho()
+        state.withLock { $0.farewell }?()
         _exit(128 + number)
     }
 

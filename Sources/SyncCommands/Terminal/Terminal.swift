@@ -10,6 +10,9 @@ struct Terminal: Sendable {
     /// How wide the terminal on standard output is; nil where there is none.
     let columns: Int?
 
+    /// For text that goes elsewhere: a mail, a message.
+    static let plain = Terminal(isForPeople: true, showsProgress: false, usesColour: false, columns: nil)
+
     static func current(json: Bool) -> Terminal {
         let isForPeople = !json && isatty(STDOUT_FILENO) == 1
         // https://no-color.org

@@ -29,6 +29,7 @@ public struct ExportConfiguration: Hashable, Sendable {
     public let deactivationLimit: ChangeLimit
     public let stateFolder: String
     public let log: LogSettings
+    public let notices: NoticeSettings
     /// What the author of the file should know, in the order of the catalogue.
     public let warnings: [ConfigurationWarning]
 }
@@ -81,6 +82,7 @@ extension ExportConfiguration: ConfigurationObject {
         deactivationLimit = reader.read(Self.deactivationLimitKey)
         stateFolder = SharedKeys.readStateFolder(&reader)
         log = LogSettings(reading: &reader)
+        notices = NoticeSettings(reading: &reader)
         _ = reader.read(SharedKeys.schema)
         warnings = reader.findings.warnings
         guard let connection, let users, let groupPath else { return nil }

@@ -24,6 +24,7 @@ extension ImportConfiguration: ConfigurationObject {
         deactivatedUsersKeepGroups = reader.read(ImportKeys.deactivatedUsersKeepGroups)
         lifeCycle = LifeCycleSettings(reading: &reader)
         allowedAttributes = reader.read(ImportKeys.allowedAttributes).withoutRepetition
+        allowsUnsigned = reader.read(ImportKeys.allowUnsigned)
         mapping = RecordMapping(
             attributes: reader.read(ImportKeys.attributeMap),
             principalNameSuffix: reader.read(ImportKeys.principalNameSuffix),
@@ -31,6 +32,7 @@ extension ImportConfiguration: ConfigurationObject {
         historyDays = reader.read(ImportKeys.historyDays)
         stateFolder = SharedKeys.readStateFolder(&reader)
         log = LogSettings(reading: &reader)
+        notices = NoticeSettings(reading: &reader)
         approvalPage = ApprovalPageSettings(reading: &reader)
         passwords = PasswordSettings(reading: &reader)
         _ = reader.read(SharedKeys.schema)

@@ -44,6 +44,7 @@ public struct ImportConfiguration: Hashable, Sendable {
     /// The configured HMAC key in hexadecimal digits. See ``HMACKeySources`` for what has precedence.
     public let hmacKey: Secret?
     public let log: LogSettings
+    public let notices: NoticeSettings
     public let approvalPage: ApprovalPageSettings
     public let passwords: PasswordSettings
     /// Where anchors are stamped; nil when anchors are switched off.
@@ -59,6 +60,8 @@ public struct ImportConfiguration: Hashable, Sendable {
     public let allowedAttributes: [AttributeName]
     public let deactivatedUsersKeepGroups: Bool
     public let lifeCycle: LifeCycleSettings
+    /// Whether `--watch` imports files that nobody has signed.
+    public let allowsUnsigned: Bool
     /// What becomes of the records. Which attributes may be written is the user file's rule, not checked here.
     public let mapping: RecordMapping
     /// What the author of the file should know, in the order of the catalogue.

@@ -119,6 +119,14 @@ enum ImportKeys {
         "Leaves deactivated users in their groups.",
         example: "false"
     )
+    static let allowUnsigned = Key(
+        "allow_unsigned", .boolean, default: false, shownAs: "false",
+        """
+        Whether --watch imports files although there is no key: whoever can write the file then decides who gets an account, \
+        and nobody looks at it first.
+        """,
+        example: "true"
+    )
     static let attributeMap = Key(
         "attribute_map", .attributeMap, default: .empty, shownAs: "everything arrives as it is in the file",
         """

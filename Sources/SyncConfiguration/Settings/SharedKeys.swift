@@ -1,4 +1,5 @@
 import Directory
+import RunNotices
 import StrictJSON
 
 /// Keys that both configurations have on their top level.
@@ -20,6 +21,24 @@ enum SharedKeys {
         not read it. See docs/configuration.md.
         """,
         example: #""schemas/import-config.schema.json""#
+    )
+
+    static let hooks = Key<[Hook]>(
+        "hooks", .list("list of hooks", of: .object(Hook.self)), default: [], shownAs: "[]",
+        """
+        Who is told how a run ended: each hook has a command or a url. One that fails is a warning in the log and changes \
+        nothing. A dry run calls none. See docs/notices.md.
+        """,
+        example: #"[{"command": ["/usr/sbin/sendmail", "-t", "-i"], "format": "mail", "to": ["ops@example.test"]}]"#
+    )
+
+    static let metricsFile = Key<String?>(
+        "metrics_file", .nullable(.path), default: nil, shownAs: "none",
+        """
+        A file for Prometheus, replaced after each run: when it was, how it ended, how many users, changes and pending \
+        actions. Everybody may read it, and no name is in it. One for each configuration.
+        """,
+        example: #""/var/lib/prometheus/node-exporter/ad-user-sync-plant.prom""#
     )
 
     private static let defaultStateFolder = ".ad-user-sync"

@@ -8,7 +8,7 @@ struct PseudoTerminal {
         let seen: String
         let typed: String
         /// Another command of the program, or one with a path, which must end with 0 before anything is typed; empty for
-        /// none.
+        /// none. `$PROGRAM` is the process at the terminal.
         let meanwhile: [String]
 
         init(_ seen: String, _ typed: String, after meanwhile: [String] = []) {
@@ -24,6 +24,8 @@ struct PseudoTerminal {
     }
 
     var columns = 100
+    /// For all of it.
+    var limitInSeconds = 60
 
     /// - Returns: everything that appeared on the screen, as `output`; and whether the terminal echoes at the end.
     func run(
@@ -31,6 +33,7 @@ struct PseudoTerminal {
     ) async throws -> (run: Run, echoes: Bool) {
         let plan: JSON = [
             "command": .array(([Program.path] + arguments).map(JSON.text)), "columns": .number(columns),
+            "limit": .number(limitInSeconds),
             "steps": .array(
                 steps.map {
                     [
@@ -41,13 +44,14 @@ struct PseudoTerminal {
         ]
         var python = Subprocess("/usr/bin/python3", ["-c", Self.script])
         python.folder = folder.path
+        python.limitInSeconds = limitInSeconds + 60
         python.environment = ["NO_COLOR": "1", "TERM": "xterm"]
         python.input = Array(try plan.bytes)
         let result = try await python.run()
         return (Run(result), result.errorText.contains("ECHO ON"))
     }
 
-    /// Ends as the program ended; gives up, by its status 99, when something expected does not appear for a minute.
+    /// Ends as the program ended; gives up, by its status 99, when something expected does not appear in time.
     private static let script = #"""
         import fcntl, json, os, select, signal, struct, subprocess, sys, termios, time
         plan = json.load(sys.stdin)
@@ -57,7 +61,7 @@ struct PseudoTerminal {
             plan["command"], stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
         screen, seen, failed = b"", 0, None
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + plan["limit"]
         def look(seconds):
             global screen
             ready = select.select([terminal], [], [], seconds)[0]
@@ -76,7 +80,8 @@ struct PseudoTerminal {
             if step["meanwhile"]:
                 subprocess.run(
                     step["meanwhile"] if step["meanwhile"][0].startswith("/")
-                    else [plan["command"][0]] + step["meanwhile"], check=True, stdin=subprocess.DEVNULL)
+                    else [plan["command"][0]] + step["meanwhile"], check=True, stdin=subprocess.DEVNULL,
+                    env=dict(os.environ, PROGRAM=str(program.pid)))
             os.write(terminal, step["typed"].encode())
         while program.poll() is None and time.monotonic() < deadline:
             look(0.1)

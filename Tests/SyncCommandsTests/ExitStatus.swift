@@ -1,0 +1,4 @@
+@testable import SyncCommands
+
+/// Swift Testing has one of its own.
+typealias ExitStatus = SyncCommands.ExitStatus
