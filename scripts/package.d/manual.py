@@ -3,8 +3,8 @@
 
 A page for each command, from what the program says of itself (`--experimental-dump-help` of swift-argument-parser), and
 one for each configuration file, from the catalogue of keys that `export --help` and `import --help` print. The exit
-statuses are those of docs/troubleshooting.md, which `scripts/docs --check` holds against the code; the examples are the samples that are
-installed in /etc. The date is SOURCE_DATE_EPOCH's.
+statuses are those of docs/troubleshooting.md, which `scripts/docs --check` holds against the code; the examples are the
+samples that are installed in /etc. The date is SOURCE_DATE_EPOCH's.
 """
 
 import datetime
