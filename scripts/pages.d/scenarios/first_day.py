@@ -1,6 +1,6 @@
 """Before everything works."""
 
-from .base import asks_init, asks_new_password, carry_unsigned, configured, page
+from .base import EXPORT, asks_init, asks_new_password, carry_unsigned, configured, page
 
 
 @page("docs/first-sync.md")
@@ -48,3 +48,12 @@ def kerberos(stage):
 @page("docs/configuration.md")
 def configuration(_stage):
     """The schemas need neither a configuration nor a domain."""
+
+
+@page("README.md")
+def readme(stage):
+    """Both configurations in one folder, with no key: the README does not tell the sides apart."""
+    configured(stage)
+    stage.merge(stage.side("target") / "export-config.json", EXPORT | {
+        "bind": {"user": "svc-export@source.test", "password_file": "../source-side/secrets/bind-password"},
+        "tls": {"ca_file": "../source-side/secrets/source-ca.pem"}, "state_folder": "export-state"})
