@@ -25,7 +25,7 @@ import Testing
         #expect(configuration.groupPath == (try DistinguishedName(parsing: "OU=Groups,DC=source,DC=test")))
         #expect(configuration.searchGroups.map(\.description) == ["CN=Operators", "CN=Viewers,OU=Plant"])
         #expect(configuration.attributes == ["givenName", "sn", "displayName", "mail", "c"])
-        #expect(configuration.hmacKey?.reveal() == "00112233445566778899aabbccddeeff")
+        #expect(configuration.hmacKey == .inline(Secret("00112233445566778899aabbccddeeff")))
         #expect(configuration.connection.servers == .listed([try LDAPURI("ldaps://dc1.source.test")]))
         #expect(configuration.connection.bind == .simple(user: "svc-sync@source.test", password: .file("secrets/bind")))
         #expect(configuration.warnings.isEmpty)

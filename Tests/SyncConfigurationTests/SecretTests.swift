@@ -71,7 +71,7 @@ import Testing
             option: option,
             optionFile: file,
             environment: environment,
-            configured: configured.map { Secret($0) }
+            configured: configured.map { .inline(Secret($0)) }
         )
         let resolved = try sources.resolve { _ in Array("\(Self.otherKey)\n".utf8) }
         let expected = [
@@ -82,9 +82,38 @@ import Testing
 
     @Test(arguments: ["", "secret", "00112233"])
     func anUnusableKeyIsAnErrorEvenWhenTheNextPlaceHasOne(option: String) throws {
-        let sources = HMACKeySources(option: option, optionFile: nil, environment: [:], configured: Secret(Self.key))
+        let sources = HMACKeySources(
+            option: option, optionFile: nil, environment: [:], configured: .inline(Secret(Self.key)))
         let error = #expect(throws: SecretError.self) { try sources.resolve { _ in [] } }
         #expect(error == SecretError(origin: .option("--hmac"), reason: option.isEmpty ? .empty : .notHexadecimal))
+    }
+
+    @Test func aKeyMayStandInAFileThatTheConfigurationNames() throws {
+        let configuration = try exportConfiguration(Sample.export.with("hmac_file", #""secrets/key""#).text)
+        let sources = HMACKeySources(
+            option: nil, optionFile: nil, environment: [:], configured: configuration.hmacKey)
+        #expect(try sources.resolve { _ in Array("\(Self.key)\n".utf8) } == Secret(Self.key))
+        let error = #expect(throws: SecretError.self) { try sources.resolve { _ in Array("no key".utf8) } }
+        #expect(
+            error == SecretError(origin: .file("secrets/key", namedBy: "hmac_file"), reason: .notHexadecimal))
+    }
+
+    @Test func aKeyInAFileAndOneBesideItContradictEachOther() {
+        let text = Sample.import.with("hmac", "\"\(Self.key)\"").with("hmac_file", #""secrets/key""#).text
+        #expect(importProblems(text).contains { $0.contains("hmac_file: give either hmac or hmac_file, not both") })
+    }
+
+    @Test(arguments: [(0o600, false), (0o640, false), (0o400, false), (0o644, true), (0o604, true), (0o666, true)])
+    func aSecretFileThatEverybodyMayReadIsTold(mode: UInt32, isTold: Bool) throws {
+        let text = Sample.import.with("bind", #"{"user": "a@b.test", "password_file": "p"}"#)
+            .with("hmac_file", #""k""#).text
+        let files = try importConfiguration(text).secretFiles
+        #expect(files.map(\.key) == ["bind.password_file", "hmac_file"])
+        for file in files {
+            let warning = file.warning(permissions: mode)
+            #expect((warning != nil) == isTold)
+            #expect(warning.map { $0.message.hasSuffix("chmod 600 \(file.path)") } ?? true)
+        }
     }
 
     // MARK: Files
@@ -123,7 +152,7 @@ import Testing
 
     @Test func theEnvironmentHasPrecedenceOverTheConfiguration() throws {
         let environment = [BindPasswordSources.environmentVariable: "from environment"]
-        for configured in [BindPassword.file("f"), .inline(Secret("inline")), nil] {
+        for configured in [ConfiguredSecret.file("f"), .inline(Secret("inline")), nil] {
             let sources = BindPasswordSources(environment: environment, configured: configured)
             #expect(try sources.resolve { _ in Array("from file".utf8) } == Secret("from environment"))
         }

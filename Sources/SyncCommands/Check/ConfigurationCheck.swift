@@ -22,7 +22,8 @@ enum ConfigurationCheck {
 
     /// - Returns: nil without a key, or with one that cannot be used, which is a fault then.
     static func key(
-        _ options: KeyOptions?, _ environment: CommandEnvironment, configured: Secret?, _ sheet: inout CheckSheet
+        _ options: KeyOptions?, _ environment: CommandEnvironment, configured: ConfiguredSecret?,
+        _ sheet: inout CheckSheet
     ) -> HMACKey? {
         do {
             let key = try KeyOptions.key(options, environment, configured: configured)

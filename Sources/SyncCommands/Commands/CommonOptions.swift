@@ -19,13 +19,13 @@ struct KeyOptions: ParsableArguments {
         completion: .file())
     var file: String?
 
-    func key(_ environment: CommandEnvironment, configured: Secret?) throws -> HMACKey? {
+    func key(_ environment: CommandEnvironment, configured: ConfiguredSecret?) throws -> HMACKey? {
         try Self.key(self, environment, configured: configured)
     }
 
     /// - Parameter options: nil for a command that has none of them.
     static func key(
-        _ options: KeyOptions?, _ environment: CommandEnvironment, configured: Secret?
+        _ options: KeyOptions?, _ environment: CommandEnvironment, configured: ConfiguredSecret?
     ) throws -> HMACKey? {
         let sources = HMACKeySources(
             option: options?.secret, optionFile: options?.file, environment: environment.variables,

@@ -22,7 +22,7 @@ struct InitPassword: Sendable {
         _ options: InitOptions, _ user: String, _ dialogue: InitDialogue, _ environment: CommandEnvironment
     ) throws -> InitPassword {
         let sources = BindPasswordSources(
-            environment: environment.variables, configured: options.passwordFile.map(BindPassword.file))
+            environment: environment.variables, configured: options.passwordFile.map(ConfiguredSecret.file))
         if let secret = try sources.resolve(readFile: FileReading.bytes) {
             return InitPassword(secret: secret, origin: options.passwordFile.map(Origin.file) ?? .environment)
         }

@@ -16,13 +16,21 @@ enum ConfigurationLoader {
 
     /// The same for whoever is about to make the `group_filter_file`: it may not be there yet.
     static func exportBeforeGroupsAreChosen(_ path: String) throws -> ExportConfiguration {
-        try ExportConfiguration(
+        var configuration = try ExportConfiguration(
             contents: try contents(path), file: path, permissions: FileReading.permissions(path))
+        configuration.warnings += warnings(of: configuration.secretFiles)
+        return configuration
     }
 
     static func `import`(_ path: String) throws -> ImportConfiguration {
-        try ImportConfiguration(
+        var configuration = try ImportConfiguration(
             contents: try contents(path), file: path, permissions: FileReading.permissions(path))
+        configuration.warnings += warnings(of: configuration.secretFiles)
+        return configuration
+    }
+
+    private static func warnings(of files: [SecretFile]) -> [ConfigurationWarning] {
+        files.compactMap { file in FileReading.permissions(file.path).flatMap(file.warning(permissions:)) }
     }
 
     private static func groupFilter(_ path: String, of configuration: String) throws -> [UInt8] {

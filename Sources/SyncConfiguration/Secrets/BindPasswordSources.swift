@@ -8,9 +8,9 @@ public struct BindPasswordSources: Sendable {
     public static let environmentVariable = "AD_USER_SYNC_BIND_PASSWORD"
 
     public let environment: [String: String]
-    public let configured: BindPassword?
+    public let configured: ConfiguredSecret?
 
-    public init(environment: [String: String], configured: BindPassword?) {
+    public init(environment: [String: String], configured: ConfiguredSecret?) {
         self.environment = environment
         self.configured = configured
     }

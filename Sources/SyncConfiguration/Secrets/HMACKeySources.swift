@@ -10,10 +10,10 @@ public struct HMACKeySources: Sendable {
     public let optionFile: String?
     /// The environment of the process, of which ``environmentVariable`` comes third.
     public let environment: [String: String]
-    /// The key `hmac` of the configuration: last.
-    public let configured: Secret?
+    /// The key `hmac` or `hmac_file` of the configuration: last.
+    public let configured: ConfiguredSecret?
 
-    public init(option: String?, optionFile: String?, environment: [String: String], configured: Secret?) {
+    public init(option: String?, optionFile: String?, environment: [String: String], configured: ConfiguredSecret?) {
         self.option = option
         self.optionFile = optionFile
         self.environment = environment
@@ -36,8 +36,12 @@ public struct HMACKeySources: Sendable {
             let origin = SecretOrigin.environment(Self.environmentVariable)
             return try checked(SecretReader.secret(value, from: origin), origin)
         }
-        return try configured.map { key throws(SecretError) in
-            try checked(key, .configuration(SharedKeys.hmac.name))
+        switch configured {
+        case .file(let path):
+            let key = try SecretReader.secret(inFile: path, namedBy: SharedKeys.hmacFile.name, readFile: readFile)
+            return try checked(key, .file(path, namedBy: SharedKeys.hmacFile.name))
+        case .inline(let key): return try checked(key, .configuration(SharedKeys.hmac.name))
+        case nil: return nil
         }
     }
 

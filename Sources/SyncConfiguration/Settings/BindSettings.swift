@@ -9,17 +9,9 @@ public enum BindSettings: Hashable, Sendable {
     /// - Parameters:
     ///   - user: A user principal name, `DOMAIN\user` or a distinguished name. Active Directory takes no bare name.
     ///   - password: The configured password; nil when only the environment has it.
-    case simple(user: String, password: BindPassword?)
+    case simple(user: String, password: ConfiguredSecret?)
     /// Kerberos (RFC 4752), without a password.
     case gssapi(KerberosIdentity)
-}
-
-/// Where the configuration has the password of the bind.
-public enum BindPassword: Hashable, Sendable {
-    /// The path of a file that holds nothing else.
-    case file(String)
-    /// The password itself, in the configuration file.
-    case inline(Secret)
 }
 
 extension BindSettings: ConfigurationObject {
@@ -50,7 +42,7 @@ extension BindSettings: ConfigurationObject {
                 reader.require(Self.userKey)
                 return nil
             }
-            self = .simple(user: user, password: file.map(BindPassword.file) ?? inline.map(BindPassword.inline))
+            self = .simple(user: user, password: file.map(ConfiguredSecret.file) ?? inline.map(ConfiguredSecret.inline))
         case .gssapi:
             for (name, isGiven) in [
                 (Self.userKey.name, user != nil), (Self.passwordFileKey.name, file != nil),

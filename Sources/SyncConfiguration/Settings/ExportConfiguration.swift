@@ -21,8 +21,8 @@ public struct ExportConfiguration: Hashable, Sendable {
     public let attributes: [AttributeName]
     /// The path of the user file; nil for standard output.
     public let exportFile: String?
-    /// The configured HMAC key in hexadecimal digits. See ``HMACKeySources`` for what has precedence.
-    public let hmacKey: Secret?
+    /// The configured HMAC key. See ``HMACKeySources`` for what has precedence.
+    public let hmacKey: ConfiguredSecret?
     /// Whether each record carries its `objectGUID`, and the file its source domain.
     public let writesAnchors: Bool
     /// A file that shrank by more against the last one is announced.
@@ -31,7 +31,7 @@ public struct ExportConfiguration: Hashable, Sendable {
     public let log: LogSettings
     public let notices: NoticeSettings
     /// What the author of the file should know, in the order of the catalogue.
-    public let warnings: [ConfigurationWarning]
+    public var warnings: [ConfigurationWarning]
 }
 
 extension ExportConfiguration {
@@ -72,7 +72,7 @@ extension ExportConfiguration: ConfigurationObject {
         countsPrimaryGroup = reader.read(Self.primaryGroupKey)
         attributes = reader.read(Self.attributesKey).withoutRepetition
         exportFile = reader.read(Self.exportFileKey)
-        hmacKey = reader.read(SharedKeys.hmac)
+        hmacKey = SharedKeys.readHMACKey(&reader)
         writesAnchors = reader.read(Self.anchorKey)
         if attributes.contains(.manager), !writesAnchors {
             reader.contradiction(

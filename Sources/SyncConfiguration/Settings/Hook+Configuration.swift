@@ -1,3 +1,4 @@
+import JSONShapes
 import RunNotices
 import StrictJSON
 

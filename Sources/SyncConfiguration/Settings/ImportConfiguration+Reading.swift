@@ -15,7 +15,7 @@ extension ImportConfiguration: ConfigurationObject {
         expirationTime = reader.read(ImportKeys.expirationTime)
         passwordChange = Self.readPasswordChange(&reader)
         resolutionsFile = reader.read(ImportKeys.resolutionsFile)
-        hmacKey = reader.read(SharedKeys.hmac)
+        hmacKey = SharedKeys.readHMACKey(&reader)
         anchorAttribute = reader.read(ImportKeys.anchorAttribute)
         requiredApprovals = Set(reader.read(ImportKeys.requireApproval))
         sourceExpiry = reader.read(ImportKeys.sourceExpiry)

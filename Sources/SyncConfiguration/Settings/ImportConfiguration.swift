@@ -42,7 +42,7 @@ public struct ImportConfiguration: Hashable, Sendable {
     /// The path of the resolutions file.
     public let resolutionsFile: String
     /// The configured HMAC key in hexadecimal digits. See ``HMACKeySources`` for what has precedence.
-    public let hmacKey: Secret?
+    public let hmacKey: ConfiguredSecret?
     public let log: LogSettings
     public let notices: NoticeSettings
     public let approvalPage: ApprovalPageSettings
@@ -65,7 +65,7 @@ public struct ImportConfiguration: Hashable, Sendable {
     /// What becomes of the records. Which attributes may be written is the user file's rule, not checked here.
     public let mapping: RecordMapping
     /// What the author of the file should know, in the order of the catalogue.
-    public let warnings: [ConfigurationWarning]
+    public var warnings: [ConfigurationWarning]
 }
 
 extension ImportConfiguration {

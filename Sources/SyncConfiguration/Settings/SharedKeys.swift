@@ -8,10 +8,28 @@ enum SharedKeys {
         "hmac", .nullable(.hmacKey), default: nil, shownAs: "none",
         """
         The key shared by both sides that proves that a user file is authentic: an even number of hexadecimal digits, at \
-        least 32. Make your own with "openssl rand -hex 32". --hmac, --hmac-file and the environment variable AD_USER_SYNC_HMAC have precedence, in this order.
+        least 32. Make your own with "openssl rand -hex 32". hmac_file keeps it out of this file. --hmac, --hmac-file and the \
+        environment variable AD_USER_SYNC_HMAC have precedence, in this order.
         """,
         example: #""00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff""#
     )
+
+    static let hmacFile = Key<String?>(
+        "hmac_file", .nullable(.path), default: nil, shownAs: "none",
+        "A file that holds that key and nothing else, in the place of hmac.",
+        example: #""secrets/hmac-key""#
+    )
+
+    /// The key of the HMAC, or where it is.
+    static func readHMACKey(_ reader: inout ObjectReader) -> ConfiguredSecret? {
+        let inline = reader.read(hmac)
+        let file = reader.read(hmacFile)
+        if inline != nil, file != nil {
+            reader.contradiction(
+                at: hmacFile.name, "give either hmac or hmac_file, not both: one of them would silently not count")
+        }
+        return file.map(ConfiguredSecret.file) ?? inline.map(ConfiguredSecret.inline)
+    }
 
     /// For editors. A file that names its schema is none the wiser for us.
     static let schema = Key<String?>(

@@ -1,3 +1,4 @@
+import JSONShapes
 import RunNotices
 import StrictJSON
 
@@ -6,7 +7,8 @@ extension ValueFormat {
     static func nonEmptyList<Element>(
         _ name: String, of element: ValueFormat<Element>
     ) -> ValueFormat where Value == [Element] {
-        ValueFormat.list(name, of: element).refined { elements, node, location, findings in
+        ValueFormat.list(name, of: element).refined(nil, .list(element.shape, minimumCount: 1)) {
+            elements, node, location, findings in
             if !elements.isEmpty { return elements }
             findings.reject(node, at: location, expected: "a \(name) with at least one element")
             return nil
@@ -15,7 +17,8 @@ extension ValueFormat {
 }
 
 extension ValueFormat<WebAddress> {
-    static let webAddress = ValueFormat("URL, secret") { node, location, findings in
+    static let webAddress = ValueFormat("URL, secret", .text(pattern: "^[Hh][Tt][Tt][Pp][Ss]?://")) {
+        node, location, findings in
         guard case .string(let text) = node.value else {
             findings.rejectSecret(node, at: location, expected: "a string")
             return nil
