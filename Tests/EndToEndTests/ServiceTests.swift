@@ -47,8 +47,8 @@ extension EndToEnd {
             var steps = (1...4).map { Step("written, sequence \($0)", "") }
             steps += [
                 Step("written, sequence 5", "", after: relay.command(.off)), Step(pause, ""),
-                Step("Connection refused", ""), Step(pause, ""),
-                Step("Connection refused", "", after: relay.command(.on)),
+                Step("connection refused", ""), Step(pause, ""),
+                Step("connection refused", "", after: relay.command(.on)),
             ]
             steps += (6...10).map { Step("written, sequence \($0)", "") }
             steps.append(Step(pause, Self.interrupt))
@@ -95,9 +95,9 @@ extension EndToEnd {
                     Step("ERROR users.json: ", "", after: relay.command(.off)),
                     // 6 to 8: the directory is asked three times; the second time nobody had to do anything for it.
                     Step("", "", after: arrival(of: "third.json", in: stage)),
-                    Step("Connection refused", ""),
+                    Step("connection refused", ""),
                     Step("tried again in 5 s", ""),
-                    Step("Connection refused", "", after: relay.command(.on)),
+                    Step("connection refused", "", after: relay.command(.on)),
                     Step("create 魏 伟: done", ""),
                     Step(ended, "", after: shell("touch users.json", in: stage)),
                     // 9: the very same once more
