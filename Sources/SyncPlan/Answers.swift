@@ -60,9 +60,16 @@ public struct Answers: Sendable {
         indices(for: person, byName: allowsNames).map { entries[$0] }.filter { $0.kind == kind }
     }
 
-    /// Whether any entry is about this person alone.
+    /// Entries that have this person's name and no anchor.
+    func entries(of kind: ActionKind, namingOnly person: Person) -> [Resolution] {
+        byName.isEmpty ? [] : (byName[NameKey(person.commonName)] ?? []).map { entries[$0] }.filter { $0.kind == kind }
+    }
+
+    /// Whether any entry is about this person alone, or was meant to be.
     func knows(_ subject: Subject) -> Bool {
-        !entries.isEmpty && !indices(for: subject.person, byName: subject.acceptsAnswersByName).isEmpty
+        !entries.isEmpty
+            && (!indices(for: subject.person, byName: subject.acceptsAnswersByName).isEmpty
+                || !entries(of: .grant, namingOnly: subject.person).isEmpty)
     }
 
     private func indices(for person: Person, byName allowsNames: Bool) -> [Int] {

@@ -11,6 +11,19 @@ extension PlanBuilder {
         }
         standingAnswers +=
             groups.grants(to: subject.person, in: planner.answers, byName: subject.acceptsAnswersByName).entries
+        tellOfGrantsByName(to: subject)
+    }
+
+    /// A grant is nothing but an answer: one that counts for nobody would leave the file without a word.
+    private mutating func tellOfGrantsByName(to subject: Subject) {
+        guard let anchor = subject.person.anchor, !subject.acceptsAnswersByName else { return }
+        for entry in planner.answers.entries(of: .grant, namingOnly: subject.person) where entry.accept == true {
+            notices.append(
+                .unusableAnswer(
+                    nil, subject.person,
+                    "the grant of \(entry.group ?? "a group") names nobody but by the name, and counts for new people only: "
+                        + #"write it again with "anchor": "\#(anchor)""#))
+        }
     }
 
     /// What was answered about somebody whose account is on its way is asked again once it is here, if it is not kept.

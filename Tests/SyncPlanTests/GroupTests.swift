@@ -137,6 +137,18 @@ struct GroupTests {
         #expect(try world.plan().standingAnswers.isEmpty)
     }
 
+    @Test("A grant that names somebody by nothing but the name leaves the file, and that is told")
+    func grantByName() throws {
+        let plan = try world(in: [], answers: [answer(.grant, "Jane", group: "CN=Plant Safety")]).plan()
+        #expect(plan.standingAnswers.isEmpty)
+        guard case .unusableAnswer(nil, let person, let why)? = plan.notices.first else {
+            Issue.record("nothing is told: \(plan.notices)")
+            return
+        }
+        #expect(person.commonName == "Jane")
+        #expect(why.contains("CN=Plant Safety") && why.contains("\(Fixture.anchor(1))"))
+    }
+
     @Test("A grant for a group that is not mapped gives nothing")
     func unmappedGrant() throws {
         let world = world(in: [], answers: [answer(.grant, "Jane", id: 1, group: "CN=Plant Guests")])

@@ -1,4 +1,5 @@
 public import Directory
+import LDAP
 
 /// Where a configuration has a secret.
 public enum ConfiguredSecret: Hashable, Sendable {
@@ -40,7 +41,7 @@ extension BindSettings {
     fileprivate var secretFile: SecretFile? {
         switch self {
         case .simple(_, let password): password?.file(namedBy: "bind.password_file")
-        case .gssapi(.keytab(let path, _)): SecretFile("bind.keytab", path)
+        case .gssapi(.keytab(let path, principal: _)): SecretFile("bind.keytab", path)
         case .gssapi: nil
         }
     }
