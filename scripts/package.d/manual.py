@@ -58,7 +58,7 @@ def paragraphs(text):
 
 def key(block):
     """What a paragraph tells of a key; None when it is an ordinary one."""
-    found = re.match(r"([a-z][a-z_.*-]*) \(", block)
+    found = re.match(r"(\$?[a-z][a-z_.*-]*) \(", block)
     if not found or "\n    " not in block:
         return None
     depth, end = 1, found.end()
