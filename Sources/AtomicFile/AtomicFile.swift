@@ -1,4 +1,4 @@
-public import Glibc
+import Glibc
 
 /// Replaces a file as a whole: a crash, at whatever moment, leaves the old file or the new one, never half of one.
 ///
@@ -13,7 +13,7 @@ public enum AtomicFile {
     /// - Throws: ``AtomicFileError``; the old file then stays as it was. One exception that nobody can avoid: when only
     ///   the last step fails, the sync of the folder, the new file is in place but may not survive a power cut.
     public static func write(
-        _ bytes: [UInt8], to path: String, mode: mode_t = 0o600
+        _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600
     ) throws(AtomicFileError) {
         do {
             try write(to: path, mode: mode) { append in try append(bytes) }
@@ -29,7 +29,7 @@ public enum AtomicFile {
     ///
     /// - Throws: ``AtomicFileError``, and what `content` throws; the old file then stays as it was, as above.
     public static func write(
-        to path: String, mode: mode_t = 0o600, _ content: (_ append: ([UInt8]) throws -> Void) throws -> Void
+        to path: String, mode: UInt32 = 0o600, _ content: (_ append: ([UInt8]) throws -> Void) throws -> Void
     ) throws {
         try refuseSpecialFile(at: path)
         let temporary = try TemporaryFile(beside: path)
