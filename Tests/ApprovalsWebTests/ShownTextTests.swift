@@ -76,4 +76,13 @@ struct ShownTextTests {
             #expect(!text.contains("style=") && !text.contains("onclick"), "\(name)")
         }
     }
+
+    @Test("No template calls for another that is not there: nothing would be shown in its place")
+    func partials() {
+        let called = TemplateLibrary.sources.values.flatMap { source in
+            String(decoding: source, as: UTF8.self).matches(of: /\{\{>\s*(\w+)\s*\}\}/).map { String($0.1) }
+        }
+        #expect(Set(called).subtracting(TemplateLibrary.sources.keys) == [])
+        #expect(called.contains("pages"))
+    }
 }

@@ -15,6 +15,7 @@ extension TemplateLibrary {
         "list": PackageResources.list_mustache,
         "name": PackageResources.name_mustache,
         "outcomes": PackageResources.outcomes_mustache,
+        "pages": PackageResources.pages_mustache,
         "passwords": PackageResources.passwords_mustache,
         "people": PackageResources.people_mustache,
         "peoplebench": PackageResources.peoplebench_mustache,
