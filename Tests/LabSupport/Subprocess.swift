@@ -51,9 +51,15 @@ public struct Subprocess: Sendable {
         try scratch.write(input, to: "input")
         try scratch.write([], to: "output")
         try scratch.write([], to: "errors")
-        process.standardInput = try FileHandle(forReadingFrom: URL(filePath: scratch.path("input")))
-        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: scratch.path("output")))
-        process.standardError = try FileHandle(forWritingTo: URL(filePath: scratch.path("errors")))
+        let files = [
+            try FileHandle(forReadingFrom: URL(filePath: scratch.path("input"))),
+            try FileHandle(forWritingTo: URL(filePath: scratch.path("output"))),
+            try FileHandle(forWritingTo: URL(filePath: scratch.path("errors"))),
+        ]
+        // Foundation keeps a process, and what it was given, for longer than it runs: thousands of them would use up the
+        // descriptors that one process may have.
+        defer { for file in files { try? file.close() } }
+        (process.standardInput, process.standardOutput, process.standardError) = (files[0], files[1], files[2])
 
         let wasKilled = KillSwitch()
         let (ends, continuation) = AsyncStream.makeStream(of: Int32.self)
