@@ -1,4 +1,3 @@
-import CProcess
 import Directory
 import Dispatch
 import Glibc
@@ -69,42 +68,10 @@ struct ChildProcess: Sendable {
     }
 
     private func spawn(_ files: borrowing ChildFiles) throws(DeliveryFailure) -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, files.input, STDIN_FILENO)
-        // What it has to say does not belong into the summary.
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, files.errorsToWrite, STDERR_FILENO)
-        cprocess_close_from(&actions, STDERR_FILENO + 1)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // A process group of its own: Ctrl-C in this terminal is not meant for it. And the signals that are ignored here are
-        // not ignored there.
-        var defaults = sigset_t()
-        sigemptyset(&defaults)
-        for number in [SIGINT, SIGTERM, SIGPIPE, SIGXFSZ] { sigaddset(&defaults, number) }
-        posix_spawnattr_setsigdefault(&attributes, &defaults)
-        // Dispatch keeps signals from its threads, and a child has the mask of the thread that starts it.
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-        var arguments = CStrings(words)
-        var variables = CStrings(ProcessEnvironment.withoutSecrets)
-        defer {
-            arguments.free()
-            variables.free()
+        do throws(ProgramStart.Failure) {
+            return try ProgramStart.start(words, input: files.input, errors: files.errorsToWrite)
+        } catch {
+            throw DeliveryFailure("it cannot be started: \(String(cString: strerror(error.code)))")
         }
-        var process = pid_t()
-        let result = posix_spawnp(
-            &process, words[0], &actions, &attributes, &arguments.pointers, &variables.pointers)
-        guard result == 0 else {
-            throw DeliveryFailure("it cannot be started: \(String(cString: strerror(result)))")
-        }
-        return process
     }
 }

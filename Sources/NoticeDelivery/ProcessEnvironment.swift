@@ -1,9 +1,9 @@
 import Glibc
 
 /// The environment for programs that are started.
-public enum ProcessEnvironment {
+enum ProcessEnvironment {
     /// That of this process, without what is only for this program to know.
-    public static var withoutSecrets: [String] {
+    static var withoutSecrets: [String] {
         var result: [String] = []
         var next = environ
         while let variable = next.pointee {
@@ -15,12 +15,12 @@ public enum ProcessEnvironment {
 }
 
 /// Texts as execve(2) takes them: copies in C's memory, and a null behind the last.
-public struct CStrings {
-    public var pointers: [UnsafeMutablePointer<CChar>?]
+struct CStrings {
+    var pointers: [UnsafeMutablePointer<CChar>?]
 
-    public init(_ texts: [String]) { pointers = texts.map { strdup($0) } + [nil] }
+    init(_ texts: [String]) { pointers = texts.map { strdup($0) } + [nil] }
 
-    public mutating func free() {
+    mutating func free() {
         for pointer in pointers { Glibc.free(pointer) }
         pointers = []
     }

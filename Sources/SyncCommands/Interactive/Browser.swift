@@ -1,5 +1,3 @@
-import Directory
-import Glibc
 import NoticeDelivery
 
 /// The browser of whoever started the command.
@@ -26,33 +24,10 @@ struct Browser: Sendable {
     func open(_ path: String) throws {
         let takesPlace = command.contains { $0 == "%s" }
         let arguments = takesPlace ? command.map { $0 == "%s" ? path : $0 } : command + [path]
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        // What a browser has to say does not belong into the summary.
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // A process group of its own: Ctrl-C in this terminal is not meant for the browser. And the signals that are
-        // ignored here are not ignored there.
-        var defaults = sigset_t()
-        sigemptyset(&defaults)
-        for number in [SIGINT, SIGTERM, SIGPIPE, SIGXFSZ] { sigaddset(&defaults, number) }
-        posix_spawnattr_setsigdefault(&attributes, &defaults)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
-        var words = CStrings(arguments)
-        var variables = CStrings(ProcessEnvironment.withoutSecrets)
-        defer {
-            words.free()
-            variables.free()
+        do throws(ProgramStart.Failure) {
+            _ = try ProgramStart.start(arguments)
+        } catch {
+            throw CommandFailure(.unavailable, "\(arguments[0]): \(SystemError(code: error.code))")
         }
-        var process = pid_t()
-        let result = posix_spawnp(
-            &process, arguments[0], &actions, &attributes, &words.pointers, &variables.pointers)
-        guard result == 0 else { throw CommandFailure(.unavailable, "\(arguments[0]): \(SystemError(code: result))") }
     }
 }

@@ -67,7 +67,8 @@ extension CommandRunner {
         // An operator who was asked said no: nothing was run.
         guard status != .done || findings.report != nil else { return try result.get() }
         let notice = RunNotice(
-            command: command, configuration: Self.absolute(configuration),
+            // So that one file has one name.
+            command: command, configuration: FilePlace.resolved(configuration) ?? configuration,
             host: RunHeader.Who.current(account: "").host, version: AdUserSyncCommand.version, started: started,
             elapsed: start.duration(to: .now), status: status.rawValue, error: error, report: findings.report)
         let teller = RunTeller(
@@ -97,12 +98,5 @@ extension CommandRunner {
             let failure = CommandFailure(error)
             return (signals.status ?? failure.status, failure.message)
         }
-    }
-
-    /// With its symbolic links followed, so that one file has one name; as it was given where that cannot be told.
-    private static func absolute(_ path: String) -> String {
-        guard let resolved = realpath(path, nil) else { return path }
-        defer { free(resolved) }
-        return String(cString: resolved)
     }
 }

@@ -47,14 +47,16 @@ extension BindSettings {
     }
 }
 
-extension ExportConfiguration {
-    public var secretFiles: [SecretFile] {
-        [connection.bind.secretFile, hmacKey?.file(namedBy: SharedKeys.hmacFile.name)].compactMap(\.self)
+extension SecretFile {
+    fileprivate static func files(_ bind: BindSettings, _ hmacKey: ConfiguredSecret?) -> [SecretFile] {
+        [bind.secretFile, hmacKey?.file(namedBy: SharedKeys.hmacFile.name)].compactMap(\.self)
     }
 }
 
+extension ExportConfiguration {
+    public var secretFiles: [SecretFile] { SecretFile.files(connection.bind, hmacKey) }
+}
+
 extension ImportConfiguration {
-    public var secretFiles: [SecretFile] {
-        [connection.bind.secretFile, hmacKey?.file(namedBy: SharedKeys.hmacFile.name)].compactMap(\.self)
-    }
+    public var secretFiles: [SecretFile] { SecretFile.files(connection.bind, hmacKey) }
 }

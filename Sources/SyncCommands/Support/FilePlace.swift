@@ -15,7 +15,8 @@ struct FilePlace: Hashable, Sendable {
         return resolved(folder).map { "\($0)/\(name)" }
     }
 
-    private static func resolved(_ path: String) -> String? {
+    /// With its links followed; nil for a file that is not there.
+    static func resolved(_ path: String) -> String? {
         guard let found = realpath(path, nil) else { return nil }
         defer { free(found) }
         return String(cString: found)
