@@ -14,7 +14,7 @@ extension ResolutionsFile {
             ], others: .anything))
 
     /// The keys of an entry. Others are somebody's notes, and kept by nobody.
-    public static let entry = ResolutionKey.allCases.map(\.field)
+    private static let entry = ResolutionKey.allCases.map(\.field)
 }
 
 extension ResolutionKey {
@@ -37,7 +37,7 @@ extension ResolutionKey {
         case .warnings:
             JSONField(
                 rawValue, kind: "list of strings",
-                "sentences about names that [look like others](user-file.md#names-that-look-like-others); for the reader only",
+                "sentences about names that look like others; for the reader only",
                 example: "[]", shape: JSONShape.list(.anything).orNull)
         case .anchor:
             JSONField(
