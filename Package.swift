@@ -33,11 +33,6 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        // Posting how a run ended. Hummingbird's own tests bring it anyway; here it is part of the program.
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-        // What its settings are made of: trust, time, threads.
-        .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
-        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     ],
     targets: [
         // The border to C: a module map and a thin, documented shim each.
@@ -47,6 +42,7 @@ let package = Package(
         .systemLibrary(name: "CResolver"),
         .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
         // What the build was told about itself.
@@ -99,12 +95,7 @@ let package = Package(
         .target(
             name: "NoticeDelivery",
             dependencies: [
-                "RunNotices", "Directory", "CProcess",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                "RunNotices", "Directory", "CProcess", "CCurl",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

@@ -123,6 +123,20 @@ extension EndToEnd {
             for text in [written, run.output, run.log] { #expect(!text.contains(password)) }
         }
 
+        @Test("--hmac-file: both sides name the shared secret, and sign and verify with it")
+        func sharedSecret() async throws {
+            let stage = try await Stage([.jane])
+            try stage.folder.write(String(repeating: "4e", count: 32), to: "key")
+            for side in [Side.export, .import] {
+                if side == .import { try await stage.export("--hmac-file", "key").ended(with: 0) }
+                try await run(side, stage, ["--hmac-file": "key"]).ended(with: 0)
+                #expect(try JSON(parsing: stage.folder.read("\(side.rawValue)-config.json"))["hmac_file"] == "key")
+            }
+            let signed = try await Program.run(["export"], in: stage.folder).ended(with: 0)
+            #expect(try signed.summary["signed"] == true)
+            try await Program.run(["check", "import"], in: stage.folder).ended(with: 0, saying: "HMAC correct")
+        }
+
         // MARK: what is refused
 
         @Test("What is missing and cannot be asked for is named at once", arguments: [Side.export, .import])
@@ -158,6 +172,8 @@ extension EndToEnd {
                 (.export, "--user", "svc-export", 64, "lacks its domain"),
                 (.export, "--password-file", "no-such-file", 78, "no-such-file"),
                 (.export, "--ca-file", "no-such-file", 78, "no-such-file"),
+                (.export, "--hmac-file", "no-such-file", 78, "no-such-file"),
+                (.import, "--hmac-file", "/etc/hostname", 78, "--hmac-file"),
                 (.export, "--user-path", "people", 64, "--user-path"),
                 (.export, "--user-path", "OU=Nowhere", 78, "OU=Nowhere,DC=source,DC=test does not exist"),
                 (.export, "--user-path", "OU=People,DC=target,DC=test", 78, "is not in the domain"),

@@ -13,7 +13,8 @@ extension EndToEnd {
         @Test(
             "Then come the libraries, as the system has them",
             arguments: [
-                ("libldap", "2."), ("libsasl2", "2."), ("libkrb5", "libkrb5.so."), ("OpenSSL", "3."), ("libzip", "1."),
+                ("libldap", "2."), ("libsasl2", "2."), ("libkrb5", "libkrb5.so."), ("OpenSSL", "3."), ("libcurl", "7."),
+                ("libzip", "1."),
             ])
         func libraries(_ name: String, _ beginning: String) async throws {
             let words = try await Self.lines().dropFirst().map { $0.split(separator: " ") }

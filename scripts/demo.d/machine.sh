@@ -31,6 +31,7 @@ require_packages() {
         [libsasl2-dev]=/usr/include/sasl/sasl.h
         [libkrb5-dev]=/usr/include/krb5.h
         [libssl-dev]=/usr/include/openssl/evp.h
+        [libcurl4-openssl-dev]="/usr/include/*/curl/curl.h"
         [libzip-dev]=/usr/include/zip.h
         [pkg-config]=/usr/bin/pkg-config
         [git]=/usr/bin/git

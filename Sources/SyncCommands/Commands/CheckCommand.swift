@@ -35,15 +35,36 @@ struct CheckImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Look at everything an import needs, and write nothing.")
 
-    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"), completion: .file())
-    var config = "import-config.json"
+    @Option(
+        help: ArgumentHelp("The configuration file. (default: import-config.json)", valueName: "file"),
+        completion: .file())
+    var config: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Check each configuration file (*.json) of this folder, and whether they go together.", valueName: "folder"),
+        completion: .directory)
+    var configFolder: String?
 
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        guard config == nil || configFolder == nil else {
+            throw ValidationError(
+                "--config names one configuration and --config-folder several: leave one of them out.")
+        }
+    }
+
     func run() async throws {
         try await CommandRunner(output).run { [self] runner in
-            try await runner.check(.import, config, key)
+            guard let configFolder else {
+                return try await runner.check(.import, config ?? CheckRun.Side.import.standardFile, key)
+            }
+            return try await SeveralChecks(
+                folder: ConfigurationFolder(path: configFolder), key: key, environment: runner.environment,
+                loggers: try runner.loggers(nil)
+            ).perform()
         }
     }
 }

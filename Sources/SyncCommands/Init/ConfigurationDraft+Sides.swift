@@ -5,7 +5,7 @@ extension ConfigurationDraft {
     private static let attributes = ["givenName", "sn", "displayName", "mail"]
 
     static func export(
-        _ connection: InitConnection, _ passwordPlace: String, _ answers: InitQuestions.Export
+        _ connection: InitConnection, _ passwordPlace: String, _ answers: InitQuestions.Export, hmacFile: String?
     ) -> ConfigurationDraft {
         var paths: [(key: String, value: Value)] = [
             ("user_path", .text("\(answers.userPath)")), ("group_path", .text("\(answers.groupPath)")),
@@ -15,11 +15,14 @@ extension ConfigurationDraft {
         }
         paths.append(("attributes", .list(attributes)))
         return ConfigurationDraft(
-            groups: [Self.connection(connection, passwordPlace), paths, [("export_file", .text("users.json"))]])
+            groups: [
+                Self.connection(connection, passwordPlace), paths,
+                [("export_file", .text("users.json"))] + secret(hmacFile),
+            ])
     }
 
     static func `import`(
-        _ connection: InitConnection, _ passwordPlace: String, _ answers: InitQuestions.Import
+        _ connection: InitConnection, _ passwordPlace: String, _ answers: InitQuestions.Import, hmacFile: String?
     ) -> ConfigurationDraft {
         ConfigurationDraft(
             groups: [
@@ -27,8 +30,12 @@ extension ConfigurationDraft {
                 [
                     ("input_file", .text("users.json")), ("managed_user_path", .text("\(answers.container.name)")),
                     ("group_path", .text("\(answers.groupPath)")),
-                ],
+                ] + secret(hmacFile),
             ])
+    }
+
+    private static func secret(_ file: String?) -> [(key: String, value: Value)] {
+        file.map { [("hmac_file", .text($0))] } ?? []
     }
 
     private static func connection(
@@ -49,7 +56,9 @@ extension ConfigurationDraft {
 
     /// The keys a file may hold, for `--help`.
     static func keys(of side: CheckRun.Side) -> Set<String> {
-        let shared: Set = ["server", "bind.user", "bind.password_file", "tls.ca_file", "tls.start_tls", "group_path"]
+        let shared: Set = [
+            "server", "bind.user", "bind.password_file", "tls.ca_file", "tls.start_tls", "group_path", "hmac_file",
+        ]
         return switch side {
         case .export: shared.union(["user_path", "search_groups", "attributes", "export_file"])
         case .import: shared.union(["input_file", "managed_user_path"])

@@ -23,6 +23,12 @@ struct InitOptions: ParsableArguments {
         completion: .file())
     var caFile: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A file that holds the shared secret of both sides; the configuration will name it (hmac_file).",
+            valueName: "file"), completion: .file())
+    var hmacFile: String?
+
     @Option(help: ArgumentHelp("The container that groups are relative to: a distinguished name.", valueName: "name"))
     var groupPath: String?
 

@@ -59,6 +59,13 @@ struct InitRun: Sendable {
         try options.requireAnswers(particulars.needed, dialogue, hasPassword: hasPassword)
         try requireFree(isTyped: options.passwordFile == nil && !hasPassword)
         try AtomicFile.requireWritable(file)
+        try requireKey()
+    }
+
+    /// A run would refuse a file without a usable key.
+    private func requireKey() throws {
+        let key = HMACKeySources(option: nil, optionFile: options.hmacFile, environment: [:], configured: nil)
+        _ = try key.resolve(readFile: FileReading.bytes)
     }
 
     /// - Parameter isTyped: whether the password goes into a file of its own.
@@ -89,11 +96,11 @@ struct InitRun: Sendable {
         switch particulars {
         case .export(let userPath, let allGroups):
             let answers = try await questions.export(userPath: userPath, allGroups: allGroups)
-            draft = .export(connection, passwordPlace, answers)
+            draft = .export(connection, passwordPlace, answers, hmacFile: options.hmacFile)
         case .import(let path, let createsContainer):
             let answers = try await questions.import(managedUserPath: path, createsContainer: createsContainer)
             importing = answers
-            draft = .import(connection, passwordPlace, answers)
+            draft = .import(connection, passwordPlace, answers, hmacFile: options.hmacFile)
         }
         try validate(draft)
         // Somebody else may have been here while the questions were answered.

@@ -3,6 +3,7 @@ import CBuild
 import COpenSSL
 import Glibc
 import LDAP
+import NoticeDelivery
 
 /// What `--version` tells: for whoever reports a fault, or has to know whether one concerns him.
 enum BuildDescription {
@@ -26,6 +27,7 @@ enum BuildDescription {
         return LDAPLibraries.versions.map { ($0.name, $0.version) } + [
             ("libkrb5", kerberos),
             ("OpenSSL", openSSL.dropFirst().first.map(String.init) ?? "unknown"),
+            ("libcurl", HTTPLibrary.version),
             ("libzip", ArchiveLibrary.version),
         ]
     }

@@ -22,7 +22,7 @@ struct ConfigurationFolder: Sendable {
         guard !found.isEmpty else {
             throw CommandFailure(
                 .badConfiguration,
-                "--config-folder: there is no configuration file (*.json) in \(path); nothing was imported")
+                "--config-folder: there is no configuration file (*.json) in \(path)")
         }
         return found.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
     }
