@@ -42,3 +42,6 @@ static inline long ccurl_status(CURL *handle) {
     long status = 0;
     return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK ? status : 0;
 }
+
+/// Of the library that is loaded, such as "7.88.1". Here, since CURLVERSION_NOW is a macro for an enumerator.
+static inline const char *ccurl_version(void) { return curl_version_info(CURLVERSION_NOW)->version; }
