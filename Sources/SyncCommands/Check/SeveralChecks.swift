@@ -1,3 +1,4 @@
+import Directory
 import SyncConfiguration
 
 /// Checks each import configuration of a folder, and whether they go together.
