@@ -170,7 +170,8 @@ let package = Package(
             name: "DelegationTests", dependencies: ["Delegation", "AccessControl", "Directory", "DistinguishedNames"]),
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(
-            name: "SyncCommandsTests", dependencies: ["SyncCommands", "SyncConfiguration", "LabSupport"]),
+            name: "SyncCommandsTests",
+            dependencies: ["SyncCommands", "SyncConfiguration", "SyncPlan", "Directory", "LabSupport"]),
         .testTarget(
             name: "SyncConfigurationTests",
             dependencies: [

@@ -16,12 +16,17 @@ public struct ResolutionsFile: Sendable {
     /// The entries, in the order of the file; none when there is no file yet.
     ///
     /// - Throws: ``ResolutionsFileError`` with every fault of the file.
-    public func read() throws(ResolutionsFileError) -> [Resolution] {
+    public func read() throws(ResolutionsFileError) -> [Resolution] { try content() ?? [] }
+
+    /// The same; nil when there is no file.
+    ///
+    /// - Throws: ``ResolutionsFileError`` with every fault of the file.
+    public func content() throws(ResolutionsFileError) -> [Resolution]? {
         guard let data = FileManager.default.contents(atPath: path) else {
             if FileManager.default.fileExists(atPath: path) {
                 throw ResolutionsFileError(path: path, problems: ["it cannot be read"])
             }
-            return []
+            return nil
         }
         return try decode(data)
     }

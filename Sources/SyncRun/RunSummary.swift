@@ -104,9 +104,12 @@ public struct RunSummary: Sendable, Encodable {
     public let planned: [PlannedOperation]?
     public let run: Run
 
-    public init(plan: ApprovedPlan, outcomes: [Outcome], isDryRun: Bool, run: Run) {
+    /// - Parameter warnings: what was found before the plan, and stands first among the notices.
+    public init(
+        plan: ApprovedPlan, outcomes: [Outcome], isDryRun: Bool, warnings: [String] = [], run: Run
+    ) {
         requiredInteractions = plan.pending.map(PendingAction.init)
-        notices = plan.notices.map(\.sentence)
+        notices = warnings + plan.notices.map(\.sentence)
         brakes = plan.brakes.map(\.sentence)
         unchanged = plan.unchangedCount
         dryRun = isDryRun ? true : nil

@@ -134,7 +134,7 @@ struct ResolutionsFileTests {
         #expect(problems(json) == [problem])
     }
 
-    @Test("On disk: absent is empty, written is private, a folder is no file")
+    @Test("On disk: absent reads as empty and is told from it, written is private, a folder is no file")
     func onDisk() throws {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "resolutions-\(UInt64.random(in: 0 ... .max))")
@@ -142,6 +142,7 @@ struct ResolutionsFileTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = ResolutionsFile(path: folder.appending(path: "resolutions.json").path)
         #expect(try file.read().isEmpty)
+        #expect(try file.content() == nil)
         let entries = [answer(.enable, "Jane", id: 1, password: "Geheim-1")]
         try file.write(entries)
         #expect(try file.read() == entries)
@@ -150,6 +151,7 @@ struct ResolutionsFileTests {
         // A file that others may read is private after the next write.
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
         try file.write([])
+        #expect(try file.content() == [])
         #expect(try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int == 0o600)
         #expect(throws: ResolutionsFileError.self) { try ResolutionsFile(path: folder.path).read() }
     }

@@ -8,7 +8,7 @@ extension ApprovalSession {
         SessionOverview(
             file: material.file, fileTime: material.source.timestamp,
             container: world.target.container.name.description, server: world.target.domain.server, directory: state,
-            warnings: [untidy].compactMap(\.self) + plan.brakes.map(\.sentence), work: work,
+            warnings: [untidy].compactMap(\.self) + material.warnings + plan.brakes.map(\.sentence), work: work,
             unexportedPasswords: issued.count { $0.exportedAt == nil }, keptAnswers: kept.count)
     }
 

@@ -43,10 +43,13 @@ public struct SessionMaterial: Sendable {
     public let outcomes: [Outcome]
     /// Of the run that the session belongs to.
     public let journal: any RunJournal
+    /// What the import found that an operator should know before he answers.
+    public let warnings: [String]
 
     public init(
         file: String, policy: SyncPolicy, source: SourcePopulation, query: UserQuery, snapshot: TargetSnapshot,
-        holders: [NameHolder], part: Set<Int>? = nil, outcomes: [Outcome], journal: any RunJournal
+        holders: [NameHolder], part: Set<Int>? = nil, outcomes: [Outcome], journal: any RunJournal,
+        warnings: [String] = []
     ) {
         self.file = file
         self.policy = policy
@@ -57,5 +60,6 @@ public struct SessionMaterial: Sendable {
         self.part = part
         self.outcomes = outcomes
         self.journal = journal
+        self.warnings = warnings
     }
 }

@@ -48,6 +48,9 @@ struct CheckSheet: Sendable {
         try terminal.write(lines.joined(separator: "\n") + "\n\n")
     }
 
+    /// Whether something was found in the section so far that stops a run.
+    var sectionHasFault: Bool { findings.contains { $0.section == section && $0.verdict == .fault } }
+
     /// Of the first fault: the others may come from it.
     var status: ExitStatus { findings.lazy.compactMap(\.status).first ?? .done }
 

@@ -18,6 +18,7 @@ struct ExportCheck: Sendable {
         try sheet.begin(.files)
         if let path = configuration.exportFile { FileCheck.writable(path, key: "export_file", &sheet) }
         FileCheck.folder(configuration.stateFolder, key: "state_folder", &sheet)
+        if let path = configuration.log.file { FileCheck.appendable(path, key: "log_file", &sheet) }
         guard let domain else { return }
         try await look(at: domain, configuration, &sheet)
         await domain.close()

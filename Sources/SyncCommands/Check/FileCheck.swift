@@ -1,5 +1,6 @@
 import AtomicFile
 import FoundationEssentials
+import Glibc
 
 /// The files a run writes.
 enum FileCheck {
@@ -31,5 +32,30 @@ enum FileCheck {
         } catch {
             sheet.fault(key, error)
         }
+    }
+
+    /// Folders below one that was looked at already, which may be another account's; those that are there.
+    static func inner(_ paths: [String], key: String, _ sheet: inout CheckSheet) {
+        for path in paths where FileManager.default.fileExists(atPath: path) {
+            do {
+                try AtomicFile.requireWritable("\(path)/probe")
+            } catch {
+                sheet.fault(key, error)
+            }
+        }
+    }
+
+    /// A file that lines are added to. Opening it changes nothing.
+    static func appendable(_ path: String, key: String, _ sheet: inout CheckSheet) {
+        let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor < 0 else {
+            close(descriptor)
+            return sheet.ok(key, "\(path) can be written")
+        }
+        let code = errno
+        guard code == ENOENT else {
+            return sheet.fault(key, "\(path) cannot be opened: \(SystemError(code: code))", .cannotCreate)
+        }
+        writable(path, key: key, &sheet)
     }
 }

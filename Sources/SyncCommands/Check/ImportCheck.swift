@@ -21,27 +21,41 @@ struct ImportCheck: Sendable {
             connection: configuration.connection, environment: environment, logger: loggers.main)
         let domain = try await servers.perform(&sheet)
         try sheet.begin(.files)
-        let userFile = files(configuration, hmac, &sheet)
-        let population = userFile.map { mapped($0, configuration, &sheet) }
-        let entries = resolutions(configuration, &sheet)
+        let run = ImportRun(
+            configuration: configuration, key: hmac, options: .plain(configuration, isDryRun: true),
+            environment: environment, loggers: loggers)
+        let files = CheckedFiles(of: run, &sheet)
         FileCheck.folder(configuration.stateFolder, key: "state_folder", &sheet)
+        if let path = configuration.log.file { FileCheck.appendable(path, key: "log_file", &sheet) }
         guard let domain else { return .none }
-        let result = try await look(at: domain, configuration, userFile, population, entries, &sheet)
+        let result = try await look(at: domain, run, files, &sheet)
         await domain.close()
         return result
     }
 
     private func look(
-        at domain: ActiveDirectoryDomain, _ configuration: ImportConfiguration, _ userFile: VerifiedUserFile?,
-        _ population: SourcePopulation?, _ entries: [Resolution], _ sheet: inout CheckSheet
+        at domain: ActiveDirectoryDomain, _ run: ImportRun, _ files: CheckedFiles, _ sheet: inout CheckSheet
     ) async throws -> CheckGrants {
+        let configuration = run.configuration
         try sheet.begin(.domain)
         let account = try await DomainCheck.account(domain, &sheet)
         let container = try await DomainCheck.container(
             configuration.managedUserPath, key: "managed_user_path", domain, &sheet)
-        if let container {
-            try await units(configuration, in: container, domain, &sheet)
-        }
+        if let container { try await units(configuration, in: container, domain, &sheet) }
+        let groups = try await groups(configuration, domain, &sheet)
+        if let container { try await RefusalCheck(run: run, files: files).perform(in: container, domain, &sheet) }
+        let info = try await domain.domain()
+        passwords(configuration, info.passwordPolicy, &sheet)
+        guard let container, let account else { return .none }
+        try sheet.begin(.delegation)
+        return try await delegation(
+            of: account, info, container, groups, configuration, files.population?.attributesToRead, files.entries,
+            domain, &sheet)
+    }
+
+    private func groups(
+        _ configuration: ImportConfiguration, _ domain: ActiveDirectoryDomain, _ sheet: inout CheckSheet
+    ) async throws -> [DirectoryGroup] {
         let groups = try await GroupCheck(
             key: "group_map", base: configuration.groupPath, names: configuration.groupMap.mappedGroups
         ).perform(domain, &sheet)
@@ -52,13 +66,7 @@ struct ImportCheck: Sendable {
                 "\(group.commonName.printable) leads to power over the domain (\(last)): nobody joins it without "
                     + "an approval, whatever the configuration says")
         }
-        let info = try await domain.domain()
-        passwords(configuration, info.passwordPolicy, &sheet)
-        if let container, let userFile { remember(userFile, in: container, configuration, &sheet) }
-        guard let container, let account else { return .none }
-        try sheet.begin(.delegation)
-        return try await delegation(
-            of: account, info, container, groups, configuration, population?.attributesToRead, entries, domain, &sheet)
+        return groups
     }
 
     private func units(
@@ -73,78 +81,6 @@ struct ImportCheck: Sendable {
                 "ou_map",
                 "no users may be created in \(name), although perhaps in \(container.name): let what is granted there "
                     + "be inherited", .notAuthorised)
-        }
-    }
-
-    private func files(
-        _ configuration: ImportConfiguration, _ hmac: HMACKey?, _ sheet: inout CheckSheet
-    ) -> VerifiedUserFile? {
-        var verified: VerifiedUserFile?
-        do {
-            let reader = UserFileReader(
-                key: hmac, allowedAttributes: try AttributeAllowList.standard(for: configuration))
-            let file = try reader.read(path: configuration.inputFile)
-            verified = file
-            let written = file.header.timestamp.map { ", written \($0.iso8601(.withZone))" } ?? ""
-            let authentic = file.authenticity == .authenticated ? ", HMAC correct" : ""
-            sheet.ok(
-                "input_file", "\(configuration.inputFile): \(file.population.users.count) users\(authentic)\(written)")
-            if case .contradicted(let reason) = file.completeness {
-                sheet.fault(
-                    "input_file",
-                    "\(configuration.inputFile) contradicts its own counts (\(reason)): an import deactivates "
-                        + "nobody by it", .heldBack)
-            }
-        } catch let error as UserFileError where error.kind == .missing {
-            sheet.note("input_file", "\(configuration.inputFile) is not there yet: an import ends with 66 until it is")
-        } catch {
-            sheet.fault("input_file", error)
-        }
-        return verified
-    }
-
-    private func resolutions(_ configuration: ImportConfiguration, _ sheet: inout CheckSheet) -> [Resolution] {
-        do {
-            let entries = try ResolutionsFile(path: configuration.resolutionsFile).read()
-            let pending = entries.count { $0.accept == nil }
-            sheet.ok("resolutions_file", "\(configuration.resolutionsFile): \(pending) waiting for an answer")
-            FileCheck.writable(configuration.resolutionsFile, key: "resolutions_file", &sheet)
-            return entries
-        } catch {
-            sheet.fault("resolutions_file", error)
-            return []
-        }
-    }
-
-    /// The people as they are to be here. What is wrong with the mapping of them is told on the way.
-    private func mapped(
-        _ file: VerifiedUserFile, _ configuration: ImportConfiguration, _ sheet: inout CheckSheet
-    ) -> SourcePopulation {
-        do {
-            let population = try configuration.mapping.apply(to: file.population).takingManagers()
-            for user in population.users {
-                guard let fault = population.faults[user.position] else { continue }
-                sheet.fault(
-                    "input_file",
-                    "\(configuration.inputFile): record \(user.position), \(user.commonName), \(fault.field): "
-                        + "\(fault.reason)", .partlyFailed)
-            }
-            return population
-        } catch {
-            sheet.fault("input_file", error)
-            return file.population
-        }
-    }
-
-    private func remember(
-        _ file: VerifiedUserFile, in container: Container, _ configuration: ImportConfiguration,
-        _ sheet: inout CheckSheet
-    ) {
-        do {
-            let memory = try ImportMemory(container: container, folder: configuration.stateFolder, isDryRun: true)
-            try memory.last?.refuse(file, named: configuration.inputFile, allowsOlder: false)
-        } catch {
-            sheet.fault("input_file", error)
         }
     }
 

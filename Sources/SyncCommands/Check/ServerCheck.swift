@@ -50,7 +50,8 @@ struct ServerCheck: Sendable {
             var own = configuration
             own.endpoints = [endpoint]
             do {
-                let domain = try await ActiveDirectoryDomain.open(own, as: credentials, connections: 1)
+                let domain = try await ActiveDirectoryDomain.open(
+                    own, as: credentials, connections: connection.connections)
                 try await compare(domain, with: first, at: endpoint, &sheet)
                 if first == nil { first = domain } else { await domain.close() }
             } catch {

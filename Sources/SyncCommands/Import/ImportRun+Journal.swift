@@ -33,13 +33,26 @@ extension ImportRun {
     /// - Throws: ``CommandFailure`` with status 74: who cannot tell must not create anybody. A dry run only says so.
     func awaited(in memory: ImportMemory, on server: String, at time: Timestamp) throws -> [AwaitedAccount] {
         do {
+            return try createdElsewhere(in: memory, on: server, at: time)
+        } catch {
+            guard options.isDryRun else {
+                throw CommandFailure(error.status, "\(error.message); nothing was written")
+            }
+            loggers.main.warning("\(error.message)")
+            return []
+        }
+    }
+
+    /// - Throws: ``CommandFailure`` with status 74.
+    func createdElsewhere(
+        in memory: ImportMemory, on server: String, at time: Timestamp
+    ) throws(CommandFailure) -> [AwaitedAccount] {
+        do {
             return try JournalFolder(in: memory.folder.path)
                 .accountsCreated(since: time.adding(seconds: -Self.replicationPatience), elsewhereThan: server)
         } catch {
-            let problem = "what was created on other domain controllers of late cannot be told: \(error)"
-            guard options.isDryRun else { throw CommandFailure(.inputOutput, "\(problem); nothing was written") }
-            loggers.main.warning("\(problem)")
-            return []
+            throw CommandFailure(
+                .inputOutput, "what was created on other domain controllers of late cannot be told: \(error)")
         }
     }
 

@@ -1,5 +1,4 @@
 import Approvals
-import AtomicFile
 import Directory
 import DistinguishedNames
 import Logging
@@ -11,18 +10,6 @@ import UserFile
 
 /// One import, front door to back door: verified file → snapshot → plan → approved plan → outcomes → report.
 struct ImportRun: Sendable {
-    struct Options: Sendable {
-        let isDryRun: Bool
-        let allowsOlderFile: Bool
-        let acceptsUnanchoredFile: Bool
-        let failsOnPending: Bool
-        /// For whom; for everybody where it is empty.
-        var selection = PeopleSelection()
-        /// For nobody yet: somebody chooses on the page.
-        var choosesLater = false
-        var lifeCycle = LifeCycle.whole
-    }
-
     let configuration: ImportConfiguration
     let key: HMACKey?
     let options: Options
@@ -58,7 +45,7 @@ struct ImportRun: Sendable {
     ) async throws -> ExitStatus {
         let (outcomes, settling) = try await carryOut(prepared, journal, domain, progress)
         let summary = RunSummary(
-            plan: prepared.plan, outcomes: outcomes, isDryRun: options.isDryRun,
+            plan: prepared.plan, outcomes: outcomes, isDryRun: options.isDryRun, warnings: prepared.warnings,
             run: stopwatch.record(
                 directoryOperations: await domain.operationCount, by: configuration.connection))
         await domain.close()
@@ -77,43 +64,39 @@ struct ImportRun: Sendable {
         try await configuration.connection.openDirectory(patience, environment, logger: loggers.main)
     }
 
-    /// Reads the user file and the resolutions before anything is asked of the directory: a broken file stops the run
-    /// while nothing has happened.
-    func readInput(at time: Timestamp) throws -> ImportInput {
-        let file = try readUserFile()
-        try ImportState.refuseFuture(file, named: configuration.inputFile, now: time)
-        let resolutions = try resolutionsFile.read()
-        // A password that was used must be taken out of it afterwards.
-        if !options.isDryRun { try AtomicFile.requireWritable(resolutionsFile.path) }
-        let population = try configuration.mapping.apply(to: file.population).takingManagers()
-        let input = ImportInput(
-            file: file, population: population, resolutions: resolutions,
-            part: try part(of: file.population, as: population))
-        findings.note(input)
-        return input
-    }
-
     /// Everything up to the approved plan; nothing is written yet.
     func prepare(
         _ input: ImportInput, at time: Timestamp, _ domain: FailoverDirectory, _ progress: ProgressLine
     ) async throws -> PreparedImport {
         let container = try await domain.container(configuration.managedUserPath, key: "managed_user_path")
-        let memory = try remembered(container, input.file)
+        let memory = try ImportMemory(
+            container: container, folder: configuration.stateFolder, isDryRun: options.isDryRun)
+        if !options.isDryRun { warnOfUnfinishedRuns(in: memory) }
+        let prepared = try await prepare(input, in: container, memory, at: time, domain, progress)
+        for warning in prepared.warnings { loggers.main.warning("\(warning)") }
+        return prepared
+    }
+
+    /// The same, once it is known what is remembered of the container. `check` goes this way too: what is refused here, it
+    /// finds.
+    func prepare(
+        _ input: ImportInput, in container: Container, _ memory: ImportMemory, at time: Timestamp,
+        _ domain: FailoverDirectory, _ progress: ProgressLine
+    ) async throws -> PreparedImport {
+        try memory.refuse(input.file, configuration, allowsOlder: options.allowsOlderFile)
+        let lost = memory.lostResolutions(of: configuration, isThere: input.hasResolutionsFile)
+        try lost?.refuse()
         let (snapshot, query) = try await TargetReading(
             configuration: configuration, domain: domain, progress: progress
         ).snapshot(
             of: container, attributes: input.population.attributesToRead, expectedCount: input.population.users.count
         ) { try awaited(in: memory, on: $0, at: time) }
-        if memory.last == nil, snapshot.users.contains(where: { $0.stamp.anchor != nil }) {
-            loggers.main.warning(
-                "\(memory.folder.path): no state of an earlier import, although the container has managed users: until this run is remembered, nothing protects against an old file"
-            )
-        }
         let answers = Answers(input.resolutions)
         let (plan, holders) = try await plan(input, snapshot, query, answers, at: time, domain)
         return PreparedImport(
             input: input, time: time, memory: memory, snapshot: snapshot, query: query, holders: holders,
-            plan: plan.approved(by: answers))
+            plan: plan.approved(by: answers),
+            warnings: [memory.warning(over: snapshot), lost?.warning].compactMap(\.self))
     }
 
     /// Performs the plan, between two versions of the resolutions file.
@@ -149,16 +132,6 @@ struct ImportRun: Sendable {
             }.0
     }
 
-    private func remembered(_ container: Container, _ file: VerifiedUserFile) throws -> ImportMemory {
-        let memory = try ImportMemory(
-            container: container, folder: configuration.stateFolder, isDryRun: options.isDryRun)
-        if !options.isDryRun { warnOfUnfinishedRuns(in: memory) }
-        if let last = memory.last {
-            try last.refuse(file, named: configuration.inputFile, allowsOlder: options.allowsOlderFile)
-        }
-        return memory
-    }
-
     private func apply(
         _ plan: ApprovedPlan, _ journal: any RunJournal, _ domain: FailoverDirectory, _ progress: ProgressLine
     ) async -> [Outcome] {
@@ -169,23 +142,6 @@ struct ImportRun: Sendable {
             progress.show("Applying", done, of: total)
         }
         return await runner.apply(plan)
-    }
-
-    private func readUserFile() throws -> VerifiedUserFile {
-        let reader = UserFileReader(
-            key: key, allowedAttributes: try AttributeAllowList.standard(for: configuration))
-        let file = try reader.read(path: configuration.inputFile)
-        if file.authenticity == .notAuthenticated {
-            loggers.main.warning(
-                "\(configuration.inputFile): THE FILE IS NOT AUTHENTICATED: without a key, nobody can tell who wrote it. Give both sides the same key (hmac)"
-            )
-        }
-        if file.completeness == .absent {
-            loggers.main.warning(
-                "\(configuration.inputFile): the file is of an older format and does not state that it is complete: deactivation_limit and leave_limit alone protect"
-            )
-        }
-        return file
     }
 
     var policy: SyncPolicy {
@@ -205,30 +161,6 @@ struct ImportRun: Sendable {
             questions.isEmpty
             ? [] : try await domain.holders(of: questions, reading: query.below(snapshot.domain.name))
         return (matching.plan(holders: holders, part: input.part), holders)
-    }
-
-    /// Not inlined, for the same reason as `settle`.
-    @inline(never)
-    private func remember(_ prepared: PreparedImport, _ queued: [Resolution]) throws {
-        guard !options.isDryRun else { return }
-        try prepared.memory.remember(ImportState(of: prepared.input.file, at: prepared.time))
-        try resolutionsFile.replace(prepared.input.resolutions, with: queued)
-    }
-
-    /// Takes the answers that were performed out of the resolutions file, passwords and all.
-    ///
-    /// Not inlined: the optimiser of Swift 6.3.1 crashes on it inside an async function.
-    @inline(never)
-    private func settle(_ queued: [Resolution], _ prepared: PreparedImport, _ outcomes: [Outcome]) throws {
-        guard !options.isDryRun else { return }
-        let unfinished = Set(outcomes.filter { !$0.isDone }.compactMap(\.operation.fulfils))
-        do {
-            try resolutionsFile.replace(
-                queued,
-                with: prepared.plan.settled(prepared.input.resolutions, unfinished: unfinished, at: now()))
-        } catch {
-            throw CommandFailure(notSettled: resolutionsFile.path, because: error)
-        }
     }
 }
 

@@ -9,6 +9,7 @@ struct ImportInput: Sendable {
     let population: SourcePopulation
     /// The entries of the resolutions file, as they were read.
     let resolutions: [Resolution]
+    let hasResolutionsFile: Bool
     /// Positions of the records that are meant; nil for all.
     let part: Set<Int>?
 }
@@ -25,4 +26,6 @@ struct PreparedImport: Sendable {
     /// Who holds the names that are to change hands.
     let holders: [NameHolder]
     let plan: ApprovedPlan
+    /// What the operator should know of what the run found before it; in no way of its plan.
+    let warnings: [String]
 }

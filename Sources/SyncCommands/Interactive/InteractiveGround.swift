@@ -20,6 +20,8 @@ final class InteractiveGround: SessionGround {
         /// Of the user file the session works with.
         var digest = ""
         var operations = 0
+        /// Of the import that began the session.
+        var warnings: [String] = []
         /// Nil until something is about to be written.
         var journal: OpenJournal?
     }
@@ -35,6 +37,9 @@ final class InteractiveGround: SessionGround {
 
     /// Requests sent over connections that the session does not know of.
     var operationsOfItsOwn: Int { state.withLock { $0.operations } }
+
+    /// What the import of the session warned of.
+    var warnings: [String] { state.withLock { $0.warnings } }
 
     /// The file that was imported last, and how the container stands now; nothing is written.
     ///
@@ -61,8 +66,20 @@ final class InteractiveGround: SessionGround {
     /// - Throws: what `result` holds, or ``CommandFailure`` where the journal could not be written.
     func conclude<Value>(_ result: Result<Value, any Error>, _ status: (Value) -> ExitStatus) throws -> Value {
         guard let journal = state.withLock({ $0.journal }) else { return try result.get() }
+        rememberAnswers()
         _ = try journal.conclude(result.map(status), at: now)
         return try result.get()
+    }
+
+    /// What was answered since the import stands in the file by now. A run that is at work, or has imported another file
+    /// meanwhile, remembers it by itself.
+    private func rememberAnswers() {
+        guard let memory = try? memory(isDryRun: false), let last = memory.last,
+            let entries = try? run.resolutionsFile.content()
+        else { return }
+        let answers = RememberedAnswers(entries, in: run.resolutionsFile.path)
+        if answers != last.answers { run.remember(answers, of: last, in: memory) }
+        memory.holdUntilHere()
     }
 
     /// Begins the journal, or goes on with it when a file is imported again.
@@ -170,7 +187,7 @@ final class InteractiveGround: SessionGround {
             let operations = await domain.operationCount
             try run.print(
                 RunSummary(
-                    plan: prepared.plan, outcomes: outcomes, isDryRun: false,
+                    plan: prepared.plan, outcomes: outcomes, isDryRun: false, warnings: prepared.warnings,
                     run: stopwatch.record(directoryOperations: operations, by: run.configuration.connection)))
             throw error
         }
@@ -178,6 +195,7 @@ final class InteractiveGround: SessionGround {
 
     private func remember(_ prepared: PreparedImport) {
         state.withLock {
+            if $0.container == nil { $0.warnings = prepared.warnings }
             $0.container = prepared.snapshot.container
             $0.digest = prepared.input.file.digest
         }
@@ -189,8 +207,7 @@ final class InteractiveGround: SessionGround {
         SessionMaterial(
             file: run.configuration.inputFile, policy: run.policy, source: prepared.input.population,
             query: prepared.query, snapshot: snapshot, holders: prepared.holders, part: prepared.input.part,
-            outcomes: outcomes,
-            journal: journal)
+            outcomes: outcomes, journal: journal, warnings: prepared.warnings)
     }
 }
 

@@ -34,7 +34,7 @@ struct InteractiveRun: Sendable {
         await session.close()
         let (plan, outcomes) = await session.result()
         let summary = RunSummary(
-            plan: plan, outcomes: outcomes, isDryRun: false,
+            plan: plan, outcomes: outcomes, isDryRun: false, warnings: ground.warnings,
             run: stopwatch.record(
                 directoryOperations: await session.operationCount + ground.operationsOfItsOwn,
                 by: run.configuration.connection))

@@ -73,15 +73,6 @@ struct AnswerRun {
     }
 }
 
-extension ImportRun.Options {
-    /// As an import without flags has them.
-    fileprivate static func plain(_ configuration: ImportConfiguration) -> ImportRun.Options {
-        ImportRun.Options(
-            isDryRun: false, allowsOlderFile: false, acceptsUnanchoredFile: false, failsOnPending: false,
-            lifeCycle: LifeCycle(configuration.lifeCycle))
-    }
-}
-
 extension Acceptance {
     /// The answer to one entry, with a password of its own where it takes one.
     fileprivate func answer(

@@ -14,21 +14,24 @@ struct ImportState: Codable, Sendable, Equatable {
     var exportID: String?
     /// When the run that imported it began.
     var importedAt: String
+    /// What that run left in the resolutions file; nil for nothing, and in states of before this was remembered.
+    var answers: RememberedAnswers?
 
     enum CodingKeys: String, CodingKey {
-        case digest, timestamp, sequence
+        case digest, timestamp, sequence, answers
         case sourceDomain = "source_domain_guid"
         case exportID = "export_id"
         case importedAt = "imported_at"
     }
 
-    init(of file: VerifiedUserFile, at time: Timestamp) {
+    init(of file: VerifiedUserFile, at time: Timestamp, answers: RememberedAnswers? = nil) {
         digest = file.digest
         timestamp = file.header.timestamp?.iso8601(.withZone)
         sequence = file.header.sequence
         sourceDomain = file.header.source?.domainGUID.description
         exportID = file.header.exportID
         importedAt = time.iso8601(.withZone)
+        self.answers = answers
     }
 
     /// Refuses a file of tomorrow: remembered, it would keep out every file until then.

@@ -139,6 +139,10 @@ struct Stage {
         get throws { try JSON(parsing: folder.read("resolutions.json"))["resolutions"].elements }
     }
 
+    func writeResolutions(_ entries: [JSON]) throws {
+        try folder.write(try JSON.object(["resolutions": .array(entries)]).bytes, to: "resolutions.json")
+    }
+
     /// Answers every pending entry for which `answer` gives something, by hand, as an editor would.
     func answer(_ answer: (JSON) -> [String: JSON]?) throws {
         let answered = try resolutions.map { entry in
@@ -146,7 +150,7 @@ struct Stage {
             for (key, value) in answer(entry) ?? [:] { entry[key] = value }
             return entry
         }
-        try folder.write(try JSON.object(["resolutions": .array(answered)]).bytes, to: "resolutions.json")
+        try writeResolutions(answered)
     }
 
     func answer(_ type: String, of user: String, with answer: [String: JSON]) throws {

@@ -39,9 +39,22 @@ def recovery(stage):
         state().write_bytes((target / "state").read_bytes())
         shutil.rmtree(source / ".ad-user-sync")
 
+    @step("resolutions with a grant lost")
+    def grant_lost():
+        stage.run("target", "ad-user-sync resolutions accept --kind name --user tschmidt2 --new-name 'Thomas Schmidt (Office)'")
+        resolutions = target / "resolutions.json"
+        entries = json.loads(resolutions.read_text())["resolutions"]
+        somebody = next(entry for entry in entries if entry["type"] == "enable")
+        entries.append({"type": "grant", "user": somebody["user"], "anchor": somebody["anchor"],
+                        "group": "CN=Plant Operators", "accept": True})
+        resolutions.write_text(json.dumps({"resolutions": entries}))
+        stage.run("target", f"ad-user-sync import {key}")
+        resolutions.rename(target / "with-grant")
+
     @step("resolutions lost")
     def resolutions_lost():
-        stage.run("target", "ad-user-sync resolutions accept --kind name --user tschmidt2 --new-name 'Thomas Schmidt (Office)'")
+        (target / "with-grant").rename(target / "resolutions.json")
+        stage.run("target", "ad-user-sync resolutions reset --kind grant")
         stage.run("target", f"ad-user-sync import {key}")
         (target / "resolutions.json").unlink()
 
