@@ -128,7 +128,7 @@ extension EndToEnd {
             let stage = try await Stage([.jane])
             try stage.folder.write(String(repeating: "4e", count: 32), to: "key")
             for side in [Side.export, .import] {
-                if side == .import { try await stage.export("--hmac-file", "key").ended(with: 0) }
+                if side == .import { try await Program.run(["export"], in: stage.folder).ended(with: 0) }
                 try await run(side, stage, ["--hmac-file": "key"]).ended(with: 0)
                 #expect(try JSON(parsing: stage.folder.read("\(side.rawValue)-config.json"))["hmac_file"] == "key")
             }

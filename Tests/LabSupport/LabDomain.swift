@@ -94,7 +94,10 @@ extension LabDomain {
 
     /// Rises with every write, whatever it is: as long as it stands still, nothing was written.
     public func highestCommittedUSN() async throws -> Int {
-        let result = try await tool("ldapsearch", ["-LLL", "-b", "", "-s", "base", "highestCommittedUSN"]).succeed()
+        // As the service account: its first sign-in in days is a write of the server's own (lastLogonTimestamp).
+        let result = try await tool(
+            "ldapsearch", ["-LLL", "-b", "", "-s", "base", "highestCommittedUSN"], as: service
+        ).succeed()
         return LDIFEntry.parse(result.outputText).first?.first("highestCommittedUSN").flatMap { Int($0) } ?? -1
     }
 

@@ -14,13 +14,24 @@ enum FileCheck {
         }
     }
 
-    /// A folder that is created when it is not there.
+    /// A folder that is created when it is not there, with those above it.
     static func folder(_ path: String, key: String, _ sheet: inout CheckSheet) {
         if FileManager.default.fileExists(atPath: path) {
             writable("\(path)/probe", of: path, key: key, "can be written", &sheet)
         } else {
-            writable("\(path)-probe", of: path, key: key, "is not there yet and can be created", &sheet)
+            writable(
+                "\(nearest(above: path))/probe", of: path, key: key, "is not there yet and can be created", &sheet)
         }
+    }
+
+    /// The folder that would be the first to get another in it.
+    private static func nearest(above path: String) -> String {
+        var rest = path[...]
+        while let slash = rest.lastIndex(of: "/") {
+            rest = rest[..<slash]
+            if FileManager.default.fileExists(atPath: rest.isEmpty ? "/" : String(rest)) { return String(rest) }
+        }
+        return "."
     }
 
     private static func writable(
