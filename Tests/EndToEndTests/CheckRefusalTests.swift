@@ -131,8 +131,8 @@ extension Stage {
     func files() throws -> [String: String] {
         var isFolder: ObjCBool = false
         return try folder.fingerprint().filter { name, _ in
-            FileManager.default.fileExists(atPath: folder.path(name), isDirectory: &isFolder)
-            return !isFolder.boolValue && !name.hasSuffix("-config.json") && !name.hasSuffix("/lock")
+            let isThere = FileManager.default.fileExists(atPath: folder.path(name), isDirectory: &isFolder)
+            return isThere && !isFolder.boolValue && !name.hasSuffix("-config.json") && !name.hasSuffix("/lock")
         }
     }
 }

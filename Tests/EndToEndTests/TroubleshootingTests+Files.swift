@@ -1,4 +1,5 @@
 import LabSupport
+import Testing
 
 extension EndToEnd.Troubleshooting {
     /// Files that do not go with what is there already.

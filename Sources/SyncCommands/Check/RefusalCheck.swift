@@ -1,6 +1,7 @@
 import ActiveDirectory
 import Directory
 import Journal
+import SyncConfiguration
 import SyncPlan
 import SyncRun
 

@@ -1,3 +1,4 @@
+import Approvals
 import AtomicFile
 import Directory
 import Logging
