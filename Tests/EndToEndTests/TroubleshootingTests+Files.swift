@@ -27,7 +27,7 @@ extension EndToEnd.Troubleshooting {
             let anchor = try await stage.managed("e2e-jdoe").first("adminDescription")
             let grant: JSON = [
                 "type": "grant", "user": "Jane Doe", "anchor": .text(anchor ?? ""),
-                "group": "CN=Plant Visitors", "accept": true,
+                "group": "CN=Plant Engineers", "accept": true,
             ]
             try stage.writeResolutions(try stage.resolutions + [grant])
             try await stage.import().ended(with: 0)
