@@ -39,7 +39,7 @@ struct HistoryCommand: AsyncParsableCommand {
                 let shown = HistoryRun(try history.run(id))
                 try terminal.write(terminal.isForPeople ? shown.text(terminal) : try JSONText.of(shown))
             } else {
-                let list = HistoryList(try history.runs(last: last))
+                let list = HistoryList(try history.runs(last: last, .thorough))
                 try terminal.write(
                     terminal.isForPeople
                         ? list.text(terminal, stateFolder: configuration.stateFolder) : try JSONText.of(list))

@@ -50,12 +50,7 @@ final class RunFindings: Sendable {
 extension RunSummary {
     /// What the server confirmed, by kind.
     fileprivate var changes: [RunTotals.Change] {
-        [
-            RunTotals.Change("created", created.count), RunTotals.Change("updated", updated.count),
-            RunTotals.Change("renamed", renamed.count), RunTotals.Change("moved", moved?.count ?? 0),
-            RunTotals.Change("taken_over", takenOver.count), RunTotals.Change("enabled", enabled.count),
-            RunTotals.Change("disabled", disabled.count), RunTotals.Change("joined", joined.count),
-            RunTotals.Change("left", left.count),
-        ]
+        // Only an undo gives back, and of those no notice is given.
+        ChangeTally.Change.allCases.filter { $0 != .giveBack }.map { RunTotals.Change($0.key, tally[$0]) }
     }
 }
