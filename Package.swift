@@ -179,7 +179,8 @@ let package = Package(
             name: "DelegationTests", dependencies: ["Delegation", "AccessControl", "Directory", "DistinguishedNames"]),
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(
-            name: "SyncCommandsTests", dependencies: ["SyncCommands", "SyncConfiguration", "LabSupport"]),
+            name: "SyncCommandsTests",
+            dependencies: ["SyncCommands", "SyncConfiguration", "Directory", "DistinguishedNames", "LabSupport"]),
         .testTarget(
             name: "SyncConfigurationTests",
             dependencies: [

@@ -40,6 +40,7 @@ struct ImportCheck: Sendable {
         let container = try await DomainCheck.container(
             configuration.managedUserPath, key: "managed_user_path", domain, &sheet)
         if let container {
+            ContainerCheck.isTheOneFilled(container, configuration, &sheet)
             try await units(configuration, in: container, domain, &sheet)
         }
         let groups = try await GroupCheck(

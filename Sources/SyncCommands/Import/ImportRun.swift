@@ -15,6 +15,7 @@ struct ImportRun: Sendable {
         let isDryRun: Bool
         let allowsOlderFile: Bool
         let acceptsUnanchoredFile: Bool
+        var acceptsNewContainer = false
         let failsOnPending: Bool
         /// For whom; for everybody where it is empty.
         var selection = PeopleSelection()
@@ -104,6 +105,7 @@ struct ImportRun: Sendable {
         ).snapshot(
             of: container, attributes: input.population.attributesToRead, expectedCount: input.population.users.count
         ) { try awaited(in: memory, on: $0, at: time) }
+        try refuseEmptied(snapshot, remembered: memory.last)
         if memory.last == nil, snapshot.users.contains(where: { $0.stamp.anchor != nil }) {
             loggers.main.warning(
                 "\(memory.folder.path): no state of an earlier import, although the container has managed users: until this run is remembered, nothing protects against an old file"
@@ -150,6 +152,7 @@ struct ImportRun: Sendable {
     }
 
     private func remembered(_ container: Container, _ file: VerifiedUserFile) throws -> ImportMemory {
+        try refuseReplacement(by: container, for: file)
         let memory = try ImportMemory(
             container: container, folder: configuration.stateFolder, isDryRun: options.isDryRun)
         if !options.isDryRun { warnOfUnfinishedRuns(in: memory) }
@@ -211,11 +214,12 @@ struct ImportRun: Sendable {
     @inline(never)
     private func remember(_ prepared: PreparedImport, _ queued: [Resolution]) throws {
         guard !options.isDryRun else { return }
-        try prepared.memory.remember(ImportState(of: prepared.input.file, at: prepared.time))
+        try prepared.remember(accounts: prepared.snapshot.users.count)
         try resolutionsFile.replace(prepared.input.resolutions, with: queued)
     }
 
-    /// Takes the answers that were performed out of the resolutions file, passwords and all.
+    /// Takes the answers that were performed out of the resolutions file, passwords and all, and remembers the accounts that
+    /// are there now.
     ///
     /// Not inlined: the optimiser of Swift 6.3.1 crashes on it inside an async function.
     @inline(never)
@@ -229,6 +233,9 @@ struct ImportRun: Sendable {
         } catch {
             throw CommandFailure(notSettled: resolutionsFile.path, because: error)
         }
+        // Not before it is done: a run that is killed while it fills a container has not lost whom it did not create.
+        let arrived = outcomes.count { $0.isDone && $0.operation.bringsAccount }
+        if arrived > 0 { try prepared.remember(accounts: prepared.snapshot.users.count + arrived) }
     }
 }
 

@@ -25,4 +25,9 @@ struct PreparedImport: Sendable {
     /// Who holds the names that are to change hands.
     let holders: [NameHolder]
     let plan: ApprovedPlan
+
+    /// - Parameter accounts: that stand in the container.
+    func remember(accounts: Int) throws {
+        try memory.remember(ImportState(of: input.file, in: snapshot.container, accounts: accounts, at: time))
+    }
 }

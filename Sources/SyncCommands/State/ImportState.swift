@@ -14,21 +14,27 @@ struct ImportState: Codable, Sendable, Equatable {
     var exportID: String?
     /// When the run that imported it began.
     var importedAt: String
+    /// The container's distinguished name then; nil in a state of a version that did not keep it.
+    var container: String?
+    /// How many accounts stood in it after that, as far as is known; nil likewise.
+    var accounts: Int?
 
     enum CodingKeys: String, CodingKey {
-        case digest, timestamp, sequence
+        case digest, timestamp, sequence, container, accounts
         case sourceDomain = "source_domain_guid"
         case exportID = "export_id"
         case importedAt = "imported_at"
     }
 
-    init(of file: VerifiedUserFile, at time: Timestamp) {
+    init(of file: VerifiedUserFile, in container: Container, accounts: Int, at time: Timestamp) {
         digest = file.digest
         timestamp = file.header.timestamp?.iso8601(.withZone)
         sequence = file.header.sequence
         sourceDomain = file.header.source?.domainGUID.description
         exportID = file.header.exportID
         importedAt = time.iso8601(.withZone)
+        self.container = container.name.description
+        self.accounts = accounts
     }
 
     /// Refuses a file of tomorrow: remembered, it would keep out every file until then.
