@@ -171,7 +171,9 @@ let package = Package(
         .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile"]),
         .testTarget(
             name: "SyncCommandsTests",
-            dependencies: ["SyncCommands", "SyncConfiguration", "SyncPlan", "Directory", "LabSupport"]),
+            dependencies: [
+                "SyncCommands", "SyncConfiguration", "SyncPlan", "Directory", "DistinguishedNames", "LabSupport",
+            ]),
         .testTarget(
             name: "SyncConfigurationTests",
             dependencies: [

@@ -3,7 +3,8 @@ import Glibc
 /// The first and the last line of a file, without the rest of it: the journal of a first import may be a hundred megabytes.
 struct EndsOfFile: ~Copyable {
     private let descriptor: Int32
-    private let size: Int
+    /// In bytes.
+    let size: Int
 
     /// Nil for a file that cannot be read; whoever reads it as a whole is told why.
     init?(path: String) {

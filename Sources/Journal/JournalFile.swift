@@ -9,7 +9,10 @@ public final class JournalFile: RunJournal {
     private struct State {
         /// Of all that was announced, by number - 1.
         var verbs: [RecordedIntention.Verb] = []
+        /// Of those that ``SyncRun/ChangeTally`` has to know by more than their verb, by number.
+        var identities: [Int: ChangeTally.Identity] = [:]
         var counts = RunCounts()
+        var tally = ChangeTally()
         var failure: (any Error)?
         /// That answered, in this order; each once.
         var servers: [String]
@@ -74,6 +77,7 @@ public final class JournalFile: RunJournal {
                     try file.append(Self.bytes(of: recorded.map(JournalLine.intention)))
                     try file.sync()
                     state.verbs += recorded.map(\.verb)
+                    for intention in recorded { state.identities[intention.number] = intention.countedIdentity }
                     return first
                 } catch {
                     state.failure = error
@@ -88,7 +92,9 @@ public final class JournalFile: RunJournal {
     public func record(_ result: Outcome.Result, of number: Int) {
         state.withLock { state in
             let answer = RecordedAnswer(result, number: number, at: now().journalText)
-            state.counts.count(answer.result, of: state.verbs[number - 1])
+            let verb = state.verbs[number - 1]
+            state.counts.count(answer.result, of: verb)
+            state.tally.count(answer.result, of: verb, state.identities[number])
             guard state.failure == nil else { return }
             do {
                 try file.append(Self.bytes(of: [.answer(answer)]))
@@ -108,8 +114,8 @@ public final class JournalFile: RunJournal {
             let answered = counts.done.values.reduce(0, +) + counts.failed + counts.skipped
             counts.unanswered = state.verbs.count - answered
             let end = RunEnd(
-                at: now().journalText, result: result, message: message, counts: counts,
-                servers: state.servers.count > 1 ? state.servers : nil)
+                at: now().journalText, result: result, message: message, operations: counts,
+                users: state.tally.byVerb, servers: state.servers.count > 1 ? state.servers : nil)
             try file.append(Self.bytes(of: [.end(end)]))
             try file.sync()
         }

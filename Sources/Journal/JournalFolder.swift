@@ -52,23 +52,33 @@ public struct JournalFolder: Sendable {
 
     public func run(_ id: String) throws -> RecordedRun { try RecordedRun(id: id, bytes: try bytes(id)) }
 
-    /// Reads the first and the last line; a run without an end is read as a whole.
-    public func outline(_ id: String) throws -> RunOutline {
-        // Asked first: who ends in between has written its last line by then.
-        let isHeld = AppendOnlyFile.isHeld(file(id))
-        if let lines = EndsOfFile(path: file(id))?.lines {
+    /// What a list tells of a run. Where the ends of its journal do not say how it ended, all of it is read.
+    public func outline(_ id: String, _ look: RunOutline.Look = .atItsEnds) throws -> RunOutline {
+        let path = file(id)
+        if let ends = EndsOfFile(path: path), look == .atItsEnds || ends.size > Self.shortJournal,
+            let lines = ends.lines
+        {
             let short = try RecordedRun(id: id, bytes: lines)
-            if let end = short.end {
+            if let end = short.end, look == .atItsEnds || end.users != nil {
                 return RunOutline(
-                    id: id, header: short.header, state: .ended(end), counts: end.counts,
-                    servers: end.servers ?? short.servers)
+                    id: id, journal: path, header: short.header, state: .ended(end), counts: short.counts,
+                    servers: end.servers ?? short.servers, unreadable: [])
             }
         }
-        let whole = try run(id)
-        return RunOutline(
-            id: id, header: whole.header, state: isHeld ? .atWork : .didNotEnd, counts: whole.counts,
-            servers: whole.servers)
+        return try told(id).outline
     }
+
+    /// All of a run, and what a list tells of it.
+    public func told(_ id: String) throws -> (outline: RunOutline, run: RecordedRun) {
+        let path = file(id)
+        // Asked first: who ends in between has written its last line by then.
+        let isHeld = AppendOnlyFile.isHeld(path)
+        let run = try run(id)
+        return (RunOutline(run, journal: path, isHeld: isHeld), run)
+    }
+
+    /// In bytes; some thousand operations. Reading a list of thirty such takes no second.
+    private static let shortJournal = 256 * 1024
 
     /// Runs that were killed since the last import that ended; newest first.
     public func unfinishedRuns(isImport: (RunHeader) -> Bool) throws -> [RunOutline] {

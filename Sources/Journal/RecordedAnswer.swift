@@ -54,14 +54,24 @@ public struct RunEnd: Codable, Sendable, Equatable {
     public let at: String
     public let result: Word
     public let message: String?
-    public let counts: RunCounts
+    /// Of operations: what a reader checks the lines above it by.
+    public let operations: RunCounts
+    /// Of users: confirmed by the server, by verb, as ``SyncRun/ChangeTally`` counts them. Nil in a journal of a version
+    /// that did not count them.
+    public let users: [String: Int]?
     /// The domain controllers that answered, where it was more than the one of the header.
     public let servers: [String]?
+
+    enum CodingKeys: String, CodingKey {
+        case at, result, message, users, servers
+        case operations = "counts"
+    }
 }
 
 /// What a run did, in numbers.
 public struct RunCounts: Codable, Sendable, Equatable {
-    /// Confirmed by the server, by verb (``RecordedIntention/Verb-swift.enum``).
+    /// Confirmed by the server, by verb (``RecordedIntention/Verb-swift.enum``): of users where a run is told, of
+    /// operations in the last line of its journal.
     public internal(set) var done: [String: Int] = [:]
     public internal(set) var failed = 0
     public internal(set) var skipped = 0

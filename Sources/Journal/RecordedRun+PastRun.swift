@@ -36,8 +36,9 @@ extension RecordedRun {
         }
         guard let end else { return }
         let answered = steps.count { $0.answer != nil }
-        guard end.counts.done.values.reduce(0, +) + end.counts.failed + end.counts.skipped == answered,
-            answered + end.counts.unanswered == steps.count
+        let counted = end.operations
+        guard counted.done.values.reduce(0, +) + counted.failed + counted.skipped == answered,
+            answered + counted.unanswered == steps.count
         else { throw DamagedJournal("its last line counts other operations than the lines above") }
     }
 }

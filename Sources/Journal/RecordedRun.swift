@@ -1,6 +1,7 @@
 import Directory
 import FoundationEssentials
 import SyncPlan
+import SyncRun
 
 /// A run as its journal tells it.
 public struct RecordedRun: Sendable {
@@ -35,9 +36,18 @@ public struct RecordedRun: Sendable {
     /// The domain controllers that answered, each once.
     public let servers: [String]
 
-    /// What was done, failed, and so on, as far as it is recorded.
+    /// What was done to how many users, what failed, and so on, as far as it is recorded.
     public var counts: RunCounts {
-        if let end { return end.counts }
+        var counts = end?.operations ?? operations
+        if let users = end?.users {
+            counts.done = users
+        } else if !steps.isEmpty {
+            counts.done = tally.byVerb
+        }
+        return counts
+    }
+
+    private var operations: RunCounts {
         var counts = RunCounts()
         for step in steps {
             if let answer = step.answer {
@@ -47,6 +57,15 @@ public struct RecordedRun: Sendable {
             }
         }
         return counts
+    }
+
+    private var tally: ChangeTally {
+        var tally = ChangeTally()
+        for step in steps {
+            guard let answer = step.answer else { continue }
+            tally.count(answer.result, of: step.intention.verb, step.intention.countedIdentity)
+        }
+        return tally
     }
 
     /// - Throws: ``JournalError`` for a journal of a later version of this program.
@@ -127,24 +146,6 @@ public struct RecordedRun: Sendable {
             }
         }
     }
-}
-
-/// The beginning and the end of a run, for a list of many.
-public struct RunOutline: Sendable {
-    public enum State: Sendable, Equatable {
-        case ended(RunEnd)
-        /// The process that writes it is there.
-        case atWork
-        /// It was killed, or the machine was.
-        case didNotEnd
-    }
-
-    public let id: String
-    public let header: RunHeader?
-    public let state: State
-    public let counts: RunCounts
-    /// The domain controllers that answered.
-    public let servers: [String]
 }
 
 /// Why a journal cannot be read, or which one is meant is not clear; a sentence for the operator.

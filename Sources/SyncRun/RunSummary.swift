@@ -77,6 +77,8 @@ public struct RunSummary: Sendable, Encodable {
         }
     }
 
+    /// How many users, by what happened to them: what the server confirmed; of a dry run, what would happen.
+    public private(set) var tally = ChangeTally()
     public private(set) var created: [String] = []
     public private(set) var updated: [String] = []
     public private(set) var enabled: [String] = []
@@ -120,7 +122,11 @@ public struct RunSummary: Sendable, Encodable {
         switchedOff = plan.notices.switchedOff
         failed = plan.plan.failures.map(Failure.init)
         failed += outcomes.compactMap(Failure.init)
-        if !isDryRun { record(outcomes.filter(\.isDone).map(\.operation)) }
+        if isDryRun {
+            tally = ChangeTally(of: plan.operations)
+        } else {
+            record(outcomes.lazy.filter(\.isDone).map(\.operation))
+        }
     }
 
     /// Of an undo that is looked at only: everything that would happen.
@@ -129,6 +135,7 @@ public struct RunSummary: Sendable, Encodable {
         unchanged = plan.unchangedCount
         dryRun = true
         planned = plan.operations.map(PlannedOperation.init)
+        tally = ChangeTally(of: plan.operations)
         self.run = run
     }
 
@@ -140,14 +147,13 @@ public struct RunSummary: Sendable, Encodable {
         self.run = run
     }
 
-    private mutating func record(_ operations: [Operation]) {
-        // An update may take two steps; the person is listed once.
-        var listed = Set<Person>()
-        for operation in operations {
+    private mutating func record(_ operations: some Sequence<Operation>) {
+        // Whoever is updated in two steps is listed once.
+        for operation in operations where tally.count(operation) {
             let user = operation.person.commonName
             switch operation.verb {
             case .create: created.append(user)
-            case .update: if listed.insert(operation.person).inserted { updated.append(user) }
+            case .update: updated.append(user)
             case .enable: enabled.append(user)
             case .disable: disabled.append(user)
             case .rename(let from): renamed.append(Rename(user: user, from: from))
@@ -165,6 +171,7 @@ public struct RunSummary: Sendable, Encodable {
         case created, updated, enabled, disabled, joined, left, renamed, failed, notices, brakes, unchanged, planned,
             run
         case moved, part
+        case tally = "counts"
         case switchedOff = "switched_off"
         case takenOver = "taken_over"
         case givenBack = "given_back"

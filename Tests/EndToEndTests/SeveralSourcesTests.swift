@@ -218,7 +218,8 @@ extension EndToEnd {
             "What is about one source has no place beside several",
             arguments: [
                 ["--config", "import-config.json"], ["--interactive"], ["--confirm"], ["--watch"], ["--allow-older"],
-                ["--accept-unanchored"], ["--user", "jdoe"], ["--group", "CN=Operators"], ["--filter", "(cn=*)"],
+                ["--accept-unanchored"], ["--accept-new-container"], ["--user", "jdoe"], ["--group", "CN=Operators"],
+                ["--filter", "(cn=*)"],
             ])
         func refused(option: [String]) async throws {
             try await Program.run(["import", "--config-folder", "sources"] + option, in: try TemporaryFolder())

@@ -90,7 +90,7 @@ final class JournalFileTests {
         #expect(run.header == .sample(Self.first, "import"))
         #expect(run.unreadable == [])
         #expect(run.end?.result == .partlyFailed)
-        #expect(run.counts.done.values.reduce(0, +) == outcomes.count { $0.isDone })
+        #expect(run.end?.operations.done.values.reduce(0, +) == outcomes.count { $0.isDone })
         #expect(run.counts.failed + run.counts.skipped == outcomes.count { !$0.isDone })
         #expect(run.counts.unanswered == 0)
     }

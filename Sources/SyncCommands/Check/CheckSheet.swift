@@ -21,7 +21,8 @@ struct CheckSheet: Sendable {
     /// The fault that a run would end with for this error.
     mutating func fault(_ subject: String, _ error: any Error) {
         let failure = CommandFailure(error)
-        add(.fault, subject, failure.message, failure.status)
+        // The subject stands in front of the line anyway.
+        add(.fault, subject, String(failure.message.trimmingPrefix("\(subject): ")), failure.status)
     }
 
     private mutating func add(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Journal
 import SyncConfiguration
 
 struct HistoryCommand: AsyncParsableCommand {
@@ -39,7 +40,7 @@ struct HistoryCommand: AsyncParsableCommand {
                 let shown = HistoryRun(try history.run(id))
                 try terminal.write(terminal.isForPeople ? shown.text(terminal) : try JSONText.of(shown))
             } else {
-                let list = HistoryList(try history.runs(last: last))
+                let list = HistoryList(try history.runs(last: last, .thorough))
                 try terminal.write(
                     terminal.isForPeople
                         ? list.text(terminal, stateFolder: configuration.stateFolder) : try JSONText.of(list))

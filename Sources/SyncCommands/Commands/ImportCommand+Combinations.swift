@@ -4,10 +4,10 @@ import ArgumentParser
 extension ImportCommand {
     func validate() throws {
         try validateQuestions()
-        guard !(watch && (interactive || confirm || dryRun || allowOlder)) else {
+        guard !(watch && (interactive || confirm || dryRun || allowOlder || acceptNewContainer)) else {
             throw ValidationError(
-                "--watch imports what arrives, and asks nobody: leave out --interactive, --confirm, --dry-run and "
-                    + "--allow-older.")
+                "--watch imports what arrives, and asks nobody: leave out --interactive, --confirm, --dry-run, "
+                    + "--allow-older and --accept-new-container.")
         }
         try validateFolder()
     }
@@ -41,7 +41,8 @@ extension ImportCommand {
         guard configFolder != nil else { return }
         let given = [
             ("--config", config != nil), ("--interactive", interactive), ("--confirm", confirm), ("--watch", watch),
-            ("--allow-older", allowOlder), ("--accept-unanchored", acceptUnanchored), ("--user", !part.users.isEmpty),
+            ("--allow-older", allowOlder), ("--accept-unanchored", acceptUnanchored),
+            ("--accept-new-container", acceptNewContainer), ("--user", !part.users.isEmpty),
             ("--group", !part.groups.isEmpty), ("--filter", part.filter != nil),
         ].filter(\.1).map(\.0)
         guard given.isEmpty else {

@@ -51,6 +51,7 @@ extension ImportCommand {
             configuration: configuration, key: try key.key(runner.environment, configured: configuration.hmacKey),
             options: ImportRun.Options(
                 isDryRun: dryRun, allowsOlderFile: allowOlder, acceptsUnanchoredFile: acceptUnanchored,
+                acceptsNewContainer: acceptNewContainer,
                 failsOnPending: failOnPending, selection: try part.selection(), choosesLater: choose,
                 lifeCycle: lifeCycle.lifeCycle(configuration.lifeCycle)),
             environment: runner.environment, loggers: loggers, findings: findings)

@@ -33,6 +33,11 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Take a file without anchors although users of the container carry them.")
     var acceptUnanchored = false
 
+    @Flag(
+        help: "Fill a container that was made anew in the place of another, or emptied: everybody is created once more."
+    )
+    var acceptNewContainer = false
+
     @Flag(help: "End with status 2 when something waits for an answer.")
     var failOnPending = false
 

@@ -13,7 +13,8 @@ struct HistoryList: Encodable {
         init(_ outline: RunOutline) { self.outline = outline }
 
         private enum CodingKeys: String, CodingKey {
-            case id, started, command, who, undoes, file, target, ended, at, counts
+            case id, started, command, who, undoes, file, target, ended, at, counts, journal
+            case unreadableLines = "unreadable_lines"
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -28,13 +29,16 @@ struct HistoryList: Encodable {
             try container.encode(outline.state.word, forKey: .ended)
             if case .ended(let end) = outline.state { try container.encode(end.at, forKey: .at) }
             try container.encode(outline.counts, forKey: .counts)
+            try container.encode(outline.journal, forKey: .journal)
+            if !outline.unreadable.isEmpty { try container.encode(outline.unreadable, forKey: .unreadableLines) }
         }
 
         fileprivate func cells(_ terminal: Terminal) -> [String] {
             let header = outline.header
             return [
                 outline.id, header?.started ?? "?", header?.words ?? "?", (header?.who.words ?? "?").printable,
-                terminal.paint(outline.state.word, outline.state.colour), outline.counts.words,
+                terminal.paint(outline.state.word, outline.state.colour),
+                ([outline.counts.words] + outline.losses).joined(separator: "; ").printable,
             ]
         }
 

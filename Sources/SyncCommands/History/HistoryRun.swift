@@ -11,7 +11,7 @@ struct HistoryRun: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, run, files, operations, ended, end, counts
+        case id, run, files, operations, ended, end, counts, journal
         case unreadableLines = "unreadable_lines"
     }
 
@@ -28,6 +28,16 @@ struct HistoryRun: Encodable {
         }
     }
 
+    /// The last line of the journal but for its numbers, which are of operations: `counts` tells of users.
+    private struct End: Encodable {
+        let at: String
+        let result: RunEnd.Word
+        let message: String?
+        let servers: [String]?
+
+        init(_ end: RunEnd) { (at, result, message, servers) = (end.at, end.result, end.message, end.servers) }
+    }
+
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(run.id, forKey: .id)
@@ -36,9 +46,10 @@ struct HistoryRun: Encodable {
         try container.encode(
             run.steps.map { Operation(intention: $0.intention, answer: $0.answer) }, forKey: .operations)
         try container.encode(outline.state.word, forKey: .ended)
-        try container.encodeIfPresent(run.end, forKey: .end)
+        try container.encodeIfPresent(run.end.map(End.init), forKey: .end)
         try container.encode(run.counts, forKey: .counts)
-        if !run.unreadable.isEmpty { try container.encode(run.unreadable, forKey: .unreadableLines) }
+        try container.encode(outline.journal, forKey: .journal)
+        if !outline.unreadable.isEmpty { try container.encode(outline.unreadable, forKey: .unreadableLines) }
     }
 
     // MARK: for people
@@ -72,13 +83,12 @@ struct HistoryRun: Encodable {
             switch outline.state {
             case .ended(let end): ["\(end.result.rawValue), \(end.at)", end.message].compactMap(\.self)
             case .atWork: ["at work"]
-            case .didNotEnd: ["it did not end: it was killed, or the machine was"]
+            case .didNotEnd where outline.unreadable.isEmpty: ["it did not end: it was killed, or the machine was"]
+            case .didNotEnd: ["nothing says that it did: it was killed, or the machine was, or that line is lost"]
             }
         table.add("ended", ended.joined(separator: ": ").printable)
         table.add("did", run.counts.words)
-        for line in run.unreadable {
-            table.add("lost", "line \(line.line) of its journal cannot be read (\(line.bytes) bytes)")
-        }
+        for loss in outline.losses { table.add("lost", loss.printable) }
         return table
     }
 

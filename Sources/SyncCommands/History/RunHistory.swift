@@ -1,6 +1,7 @@
 import Directory
 import FoundationEssentials
 import Journal
+import SyncRun
 
 /// The journals below a state folder, of every container that ever was imported into from here.
 struct RunHistory {
@@ -22,9 +23,9 @@ struct RunHistory {
     /// The latest runs, newest last.
     ///
     /// - Returns: also how many there are in all.
-    func runs(last limit: Int) throws -> (runs: [RunOutline], total: Int) {
+    func runs(last limit: Int, _ look: RunOutline.Look = .atItsEnds) throws -> (runs: [RunOutline], total: Int) {
         let all = try entries()
-        return (try all.suffix(limit).map { try $0.folder.outline($0.id) }, all.count)
+        return (try all.suffix(limit).map { try $0.folder.outline($0.id, look) }, all.count)
     }
 
     /// The latest run, instead of an id.
@@ -35,7 +36,7 @@ struct RunHistory {
     /// - Throws: ``CommandFailure`` with status 64 when there is none, or more than one.
     func run(_ beginning: String) throws -> (outline: RunOutline, run: RecordedRun) {
         let entry = try entry(beginning)
-        return (try entry.folder.outline(entry.id), try entry.folder.run(entry.id))
+        return try entry.folder.told(entry.id)
     }
 
     /// The same, without what it did.
@@ -96,16 +97,25 @@ extension RunOutline.State {
     }
 }
 
+extension RunOutline {
+    /// A sentence for each line that says nothing; of many, for the first.
+    var losses: [String] {
+        let told = unreadable.prefix(Self.lossesTold).map {
+            "line \($0.line) of \(journal) cannot be read (\(counted($0.bytes, "byte")))"
+        }
+        let rest = unreadable.count - told.count
+        return rest > 0 ? told + ["and \(counted(rest, "more line")) of it"] : told
+    }
+
+    private static let lossesTold = 5
+}
+
 extension RunCounts {
     /// `created 3, joined 5, failed 1`; `nothing` where nothing was to be done.
     var words: String {
-        let verbs: [(RecordedIntention.Verb, String)] = [
-            (.create, "created"), (.update, "updated"), (.rename, "renamed"), (.move, "moved"),
-            (.takeOver, "taken over"),
-            (.giveBack, "given back"),
-            (.enable, "enabled"), (.disable, "disabled"), (.join, "joined"), (.leave, "left"),
-        ]
-        var parts = verbs.compactMap { verb, word in done[verb.rawValue].map { "\(word) \($0)" } }
+        var parts = ChangeTally.Change.allCases.compactMap { change in
+            done[change.rawValue].map { "\(change.participle) \($0)" }
+        }
         for (word, count) in [("failed", failed), ("skipped", skipped), ("without an answer", unanswered)]
         where count > 0 {
             parts.append("\(word) \(count)")

@@ -7,6 +7,7 @@ extension ImportRun {
         let isDryRun: Bool
         let allowsOlderFile: Bool
         let acceptsUnanchoredFile: Bool
+        var acceptsNewContainer = false
         let failsOnPending: Bool
         /// For whom; for everybody where it is empty.
         var selection = PeopleSelection()

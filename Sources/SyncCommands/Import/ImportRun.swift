@@ -69,6 +69,7 @@ struct ImportRun: Sendable {
         _ input: ImportInput, at time: Timestamp, _ domain: FailoverDirectory, _ progress: ProgressLine
     ) async throws -> PreparedImport {
         let container = try await domain.container(configuration.managedUserPath, key: "managed_user_path")
+        try refuseReplacement(by: container, for: input.file)
         let memory = try ImportMemory(
             container: container, folder: configuration.stateFolder, isDryRun: options.isDryRun)
         if !options.isDryRun { warnOfUnfinishedRuns(in: memory) }
@@ -91,6 +92,7 @@ struct ImportRun: Sendable {
         ).snapshot(
             of: container, attributes: input.population.attributesToRead, expectedCount: input.population.users.count
         ) { try awaited(in: memory, on: $0, at: time) }
+        try refuseEmptied(snapshot, remembered: memory.last)
         let answers = Answers(input.resolutions)
         let (plan, holders) = try await plan(input, snapshot, query, answers, at: time, domain)
         return PreparedImport(

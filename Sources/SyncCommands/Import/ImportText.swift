@@ -42,39 +42,14 @@ struct ImportText {
 
     var changes: TextTable {
         var table = TextTable()
-        let changes = summary.planned.map(counts(of:)) ?? counts(of: summary)
-        for (word, count) in changes where count > 0 {
-            table.add(word, terminal.paint(String(count), .green))
-        }
-        if changes.allSatisfy({ $0.1 == 0 }) { table.add("changes", "none") }
+        for (word, count) in summary.changes { table.add(word, terminal.paint(String(count), .green)) }
+        if summary.tally.isEmpty { table.add("changes", "none") }
         table.add("unchanged", String(summary.unchanged))
         if !summary.failed.isEmpty { table.add("failed", terminal.paint(String(summary.failed.count), .red)) }
         if !summary.requiredInteractions.isEmpty {
             table.add("waiting", terminal.paint(String(summary.requiredInteractions.count), .yellow))
         }
         return table
-    }
-
-    private func counts(of summary: RunSummary) -> [(String, Int)] {
-        [
-            ("created", summary.created.count), ("updated", summary.updated.count),
-            ("renamed", summary.renamed.count), ("moved", summary.moved?.count ?? 0),
-            ("taken over", summary.takenOver.count),
-            ("given back", summary.givenBack?.count ?? 0),
-            ("enabled", summary.enabled.count), ("disabled", summary.disabled.count),
-            ("joined", summary.joined.count), ("left", summary.left.count),
-        ]
-    }
-
-    /// In the order they would happen.
-    private func counts(of planned: [PlannedOperation]) -> [(String, Int)] {
-        var order: [String] = []
-        var counts: [String: Int] = [:]
-        for operation in planned {
-            if counts[operation.operation] == nil { order.append(operation.operation) }
-            counts[operation.operation, default: 0] += 1
-        }
-        return order.map { ("would \($0)", counts[$0] ?? 0) }
     }
 
     private func names(_ renames: [RunSummary.Rename]) -> [String] {
@@ -102,5 +77,13 @@ struct ImportText {
 
     func section(_ title: String, _ lines: [String], _ colour: Terminal.Colour = .bold) -> [String] {
         lines.isEmpty ? [] : ["", terminal.paint(title, colour)] + lines
+    }
+}
+
+extension RunSummary {
+    /// `created`, 3; of a dry run `would create`, 3, in the order it would happen.
+    var changes: [(word: String, count: Int)] {
+        guard planned == nil else { return tally.changes.map { ("would \($0.rawValue)", tally[$0]) } }
+        return ChangeTally.Change.allCases.filter { tally[$0] > 0 }.map { ($0.participle, tally[$0]) }
     }
 }

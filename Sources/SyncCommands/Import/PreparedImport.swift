@@ -28,4 +28,11 @@ struct PreparedImport: Sendable {
     let plan: ApprovedPlan
     /// What the operator should know of what the run found before it; in no way of its plan.
     let warnings: [String]
+
+    /// What the next import is to know of this one.
+    ///
+    /// - Parameter accounts: that stand in the container.
+    func state(accounts: Int, answers: RememberedAnswers?) -> ImportState {
+        ImportState(of: input.file, in: snapshot.container, accounts: accounts, answers: answers, at: time)
+    }
 }

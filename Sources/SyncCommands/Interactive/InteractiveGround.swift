@@ -78,7 +78,11 @@ final class InteractiveGround: SessionGround {
             let entries = try? run.resolutionsFile.content()
         else { return }
         let answers = RememberedAnswers(entries, in: run.resolutionsFile.path)
-        if answers != last.answers { run.remember(answers, of: last, in: memory) }
+        if answers != last.answers {
+            var state = last
+            state.answers = answers
+            run.remember(state, in: memory)
+        }
         memory.holdUntilHere()
     }
 

@@ -34,7 +34,7 @@ final class RunFindings: Sendable {
         state.withLock { state in
             let waitedBefore = state.waitedBefore ?? []
             let totals = RunTotals(
-                users: state.users, fileWritten: state.fileWritten, changes: summary.changes,
+                users: state.users, fileWritten: state.fileWritten, changes: summary.totals,
                 failures: summary.failed.count, pending: summary.requiredInteractions.count,
                 newlyPending: summary.requiredInteractions.count { !waitedBefore.contains($0.id) })
             state.report = RunNotice.Report(document: summary, text: text, totals: totals)
@@ -49,13 +49,8 @@ final class RunFindings: Sendable {
 
 extension RunSummary {
     /// What the server confirmed, by kind.
-    fileprivate var changes: [RunTotals.Change] {
-        [
-            RunTotals.Change("created", created.count), RunTotals.Change("updated", updated.count),
-            RunTotals.Change("renamed", renamed.count), RunTotals.Change("moved", moved?.count ?? 0),
-            RunTotals.Change("taken_over", takenOver.count), RunTotals.Change("enabled", enabled.count),
-            RunTotals.Change("disabled", disabled.count), RunTotals.Change("joined", joined.count),
-            RunTotals.Change("left", left.count),
-        ]
+    fileprivate var totals: [RunTotals.Change] {
+        // Only an undo gives back, and of those no notice is given.
+        ChangeTally.Change.allCases.filter { $0 != .giveBack }.map { RunTotals.Change($0.key, tally[$0]) }
     }
 }

@@ -1,4 +1,5 @@
 import Directory
+import DistinguishedNames
 import UserFile
 
 /// What is remembered of the last file that was imported into one managed container.
@@ -16,15 +17,22 @@ struct ImportState: Codable, Sendable, Equatable {
     var importedAt: String
     /// What that run left in the resolutions file; nil for nothing, and in states of before this was remembered.
     var answers: RememberedAnswers?
+    /// The container's distinguished name then; nil in a state of a version that did not keep it.
+    var container: String?
+    /// How many accounts stood in it after that, as far as is known; nil likewise.
+    var accounts: Int?
 
     enum CodingKeys: String, CodingKey {
-        case digest, timestamp, sequence, answers
+        case digest, timestamp, sequence, answers, container, accounts
         case sourceDomain = "source_domain_guid"
         case exportID = "export_id"
         case importedAt = "imported_at"
     }
 
-    init(of file: VerifiedUserFile, at time: Timestamp, answers: RememberedAnswers? = nil) {
+    init(
+        of file: VerifiedUserFile, in container: Container, accounts: Int, answers: RememberedAnswers?,
+        at time: Timestamp
+    ) {
         digest = file.digest
         timestamp = file.header.timestamp?.iso8601(.withZone)
         sequence = file.header.sequence
@@ -32,6 +40,8 @@ struct ImportState: Codable, Sendable, Equatable {
         exportID = file.header.exportID
         importedAt = time.iso8601(.withZone)
         self.answers = answers
+        self.container = container.name.description
+        self.accounts = accounts
     }
 
     /// Refuses a file of tomorrow: remembered, it would keep out every file until then.

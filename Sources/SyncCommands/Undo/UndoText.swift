@@ -146,8 +146,5 @@ extension RunSummary {
     fileprivate var changesNothing: Bool { planned.map(\.isEmpty) ?? (failed.isEmpty && confirmsNothing) }
 
     /// The server confirmed nothing.
-    fileprivate var confirmsNothing: Bool {
-        updated.isEmpty && enabled.isEmpty && disabled.isEmpty && joined.isEmpty && left.isEmpty && renamed.isEmpty
-            && takenOver.isEmpty && givenBack == nil
-    }
+    fileprivate var confirmsNothing: Bool { tally.isEmpty }
 }

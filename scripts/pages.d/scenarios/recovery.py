@@ -118,6 +118,11 @@ def recovery(stage):
                             "--userou=OU=Office,OU=People")
         carry(stage)
 
+    @step("container made anew")
+    def container_made_anew():
+        stage.run("target", "samba-tool ou delete OU=Guests --force-subtree-delete")
+        stage.run("target", "samba-tool ou create OU=Guests")
+
     @step("source built anew")
     def source_built_anew():
         """The file of a domain with the same people, none of whom has the GUID he had."""

@@ -60,12 +60,9 @@ extension SeveralImportsReport.Entry {
     fileprivate var outcome: String {
         if let error { return String(error.prefix { $0 != "\n" }) }
         guard let report else { return "" }
-        if report.dryRun == true { return "\(report.planned?.count ?? 0) operations planned" }
-        let counts = [
-            ("created", report.created.count), ("updated", report.updated.count), ("enabled", report.enabled.count),
-            ("disabled", report.disabled.count), ("joined", report.joined.count), ("left", report.left.count),
-            ("failed", report.failed.count), ("waiting", report.requiredInteractions.count),
-        ].filter { $0.1 > 0 }
-        return counts.isEmpty ? "nothing to do" : counts.map { "\($0) \($1)" }.joined(separator: ", ")
+        var counts = report.changes.map { "\($0.word) \($0.count)" }
+        if !report.failed.isEmpty { counts.append("failed \(report.failed.count)") }
+        if !report.requiredInteractions.isEmpty { counts.append("waiting \(report.requiredInteractions.count)") }
+        return counts.isEmpty ? "nothing to do" : counts.joined(separator: ", ")
     }
 }
