@@ -49,12 +49,12 @@ import Testing
     @Test("Another container under the name of one that had accounts is refused: which, what it means, what to do")
     func replaced() throws {
         try remember(Self.old)
-        let refusal = try #require(refusal(of: container(Self.new)))
-        #expect(refusal.status == .badConfiguration && !refusal.needsAnotherFile)
+        let refused = try #require(refusal(of: container(Self.new)))
+        #expect(refused.status == .badConfiguration && !refused.needsAnotherFile)
         for word in [
             "managed_user_path", Self.path, Self.old, Self.new, "57 accounts", "2026-11-20T08:15:00Z", "created anew",
             "recycle bin", "--accept-new-container", "nothing was written",
-        ] { #expect(refusal.message.contains(word), "\(refusal.message) does not say \(word)") }
+        ] { #expect(refused.message.contains(word), "\(refused.message) does not say \(word)") }
     }
 
     @Test("However the name is written", arguments: ["ou=managed,dc=TARGET,dc=test", "OU=Managed, DC=target, DC=test"])
