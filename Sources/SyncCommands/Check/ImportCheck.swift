@@ -41,10 +41,7 @@ struct ImportCheck: Sendable {
         let account = try await DomainCheck.account(domain, &sheet)
         let container = try await DomainCheck.container(
             configuration.managedUserPath, key: "managed_user_path", domain, &sheet)
-        if let container {
-            ContainerCheck.isTheOneFilled(container, configuration, &sheet)
-            try await units(configuration, in: container, domain, &sheet)
-        }
+        if let container { try await units(configuration, in: container, domain, &sheet) }
         let groups = try await groups(configuration, domain, &sheet)
         if let container { try await RefusalCheck(run: run, files: files).perform(in: container, domain, &sheet) }
         let info = try await domain.domain()

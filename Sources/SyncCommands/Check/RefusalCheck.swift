@@ -16,6 +16,7 @@ struct RefusalCheck {
         in container: Container, _ domain: ActiveDirectoryDomain, _ sheet: inout CheckSheet
     ) async throws {
         guard let memory = memory(of: container, &sheet) else { return }
+        ContainerCheck.isTheOneFilled(container, run.configuration, &sheet)
         lookAtWhatIsRemembered(memory, &sheet)
         do {
             _ = try run.createdElsewhere(in: memory, on: try await domain.domain().server, at: run.now())
