@@ -64,7 +64,8 @@ extension EndToEnd {
             let stage = try await renewed()
             try await stage.writesNothing {
                 try await stage.resolutions(
-                    ["accept", "--kind", "enable", "--user", "e2e-jdoe", "--password-stdin", "--apply"], input: "Correct-Horse-7\n"
+                    ["accept", "--kind", "enable", "--user", "e2e-jdoe", "--password-stdin", "--apply"],
+                    input: "Correct-Horse-7\n"
                 ).ended(with: 78, saying: "--accept-new-container")
                 try await UndoStage(stage).undo("last", "--yes").ended(with: 65, saying: "cannot be gone by")
             }
