@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,6 +135,18 @@ class Ground:
         folder.mkdir(parents=True)
         # How many memberships the file has.
         self.joins = 0
+
+    @contextmanager
+    def in_memory(self) -> Iterator[None]:
+        """With the folder on no disk: where the server waits for its own, what is written beside it makes it wait longer, and a
+        domain controller's disk is another machine's."""
+        on_disk = self.folder
+        with tempfile.TemporaryDirectory(prefix="ad-user-sync-bench-", dir="/dev/shm") as memory:
+            self.folder = Path(shutil.copytree(on_disk, Path(memory) / on_disk.name))
+            try:
+                yield
+            finally:
+                self.folder = on_disk
 
     def copy_from(self, other: Path) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
